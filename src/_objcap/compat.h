@@ -1,0 +1,70 @@
+/* The only file with version checks and private structs of CPython. */
+#ifndef OBJCAP_COMPAT_H
+#define OBJCAP_COMPAT_H
+
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE /* dup3, getrandom, clearenv */
+#endif
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+
+#if PY_VERSION_HEX < 0x030B0000 || PY_VERSION_HEX >= 0x030E0000
+#error "objcap knows the internals of CPython 3.11, 3.12 and 3.13 only; see CONTRIBUTING.md, 'A new Python version'"
+#endif
+#ifdef Py_GIL_DISABLED
+#error "objcap does not support free-threaded builds of CPython: its locks rest on the GIL"
+#endif
+#ifdef PYPY_VERSION
+#error "objcap locks CPython down; other implementations are not supported"
+#endif
+
+#include <frameobject.h>
+#include <structmember.h>
+
+/* The dict of a type (borrowed). From 3.12 (gh-94673) the dict of a static type
+ * is per interpreter: reading tp_dict directly crashes. */
+static inline PyObject *
+oc_type_dict(PyTypeObject *type)
+{
+#if PY_VERSION_HEX >= 0x030C0000
+    PyObject *dict = PyType_GetDict(type);
+    Py_XDECREF(dict); /* the type holds it */
+    return dict;
+#else
+    return type->tp_dict;
+#endif
+}
+
+/* The code of a generator, coroutine or async generator (new reference). 3.11
+ * keeps it in the struct (gh-91603 made it a function of the frame). */
+static inline PyCodeObject *
+oc_gen_code(PyObject *generator)
+{
+#if PY_VERSION_HEX >= 0x030C0000
+    return PyGen_GetCode((PyGenObject *)generator);
+#else
+    return (PyCodeObject *)Py_XNewRef((PyObject *)((PyGenObject *)generator)->gi_code);
+#endif
+}
+
+/* The callback of a weak reference (borrowed), or NULL. */
+static inline PyObject *
+oc_weakref_callback(PyObject *reference)
+{
+    return ((PyWeakReference *)reference)->wr_callback;
+}
+
+/* Layout of mappingproxy (Objects/descrobject.c), the same since 3.3. */
+typedef struct {
+    PyObject_HEAD
+    PyObject *mapping;
+} oc_mappingproxy;
+
+/* The mapping behind a mappingproxy (borrowed). */
+static inline PyObject *
+oc_proxy_mapping(PyObject *proxy)
+{
+    return ((oc_mappingproxy *)proxy)->mapping;
+}
+
+#endif

@@ -1,0 +1,563 @@
+/* Guard (R8): introspection refuses on the host's objects, whoever asks, and
+ * goes on working on the guest's.
+ *
+ * A descriptor stays where it is and keeps its type: only the table behind it
+ * is replaced by one of our own. So a descriptor that somebody saved earlier,
+ * or takes from `type.__dict__`, is guarded as well. */
+#include "objcap.h"
+
+#include <string.h>
+
+/* ------------------------------------------------------------ the rules */
+
+/* Bound methods of the host's functions. */
+static int
+oc_method_hidden(PyObject *self)
+{
+    return oc_is_host_function(PyMethod_GET_FUNCTION(self));
+}
+
+static int
+oc_frame_hidden(PyObject *self)
+{
+    return oc_is_host_frame((PyFrameObject *)self);
+}
+
+static int
+oc_traceback_hidden(PyObject *self)
+{
+    return oc_is_host_frame(((PyTracebackObject *)self)->tb_frame);
+}
+
+/* A generator, coroutine or async generator is the host's if its code is. */
+static int
+oc_generator_hidden(PyObject *self)
+{
+    PyCodeObject *code = oc_gen_code(self);
+    int hidden = code == NULL || oc_set_has(&oc.codes, code);
+    Py_XDECREF(code);
+    return hidden;
+}
+
+static int
+oc_code_hidden(PyObject *self)
+{
+    return oc_set_has(&oc.codes, self);
+}
+
+/* C functions bound to a module of the host, save the two that are the guest's
+ * as well (their dicts were rebuilt), and those bound to a weak reference:
+ * the registries of ABCs hang on these. */
+static int
+oc_cfunction_hidden(PyObject *self)
+{
+    PyObject *bound = PyCFunction_GET_SELF(self); /* borrowed */
+    if (bound == NULL) {
+        return 0;
+    }
+    if (PyModule_Check(bound)) {
+        PyObject *globals = PyModule_GetDict(bound); /* borrowed */
+        return oc_set_has(&oc.modules, bound) && globals != oc.builtins &&
+               globals != oc.sys_dict;
+    }
+    return PyWeakref_Check(bound);
+}
+
+/* The same for __reduce__, which gives a mere name when a module is bound. */
+static int
+oc_cfunction_reduce_hidden(PyObject *self)
+{
+    PyObject *bound = PyCFunction_GET_SELF(self); /* borrowed */
+    return bound != NULL && PyWeakref_Check(bound);
+}
+
+static Py_ssize_t oc_thisclass_offset;
+
+/* A super object that was made for a class of the host. */
+static int
+oc_super_hidden(PyObject *self)
+{
+    PyObject *cls = *(PyObject **)((char *)self + oc_thisclass_offset); /* borrowed */
+    return cls != NULL && PyType_Check(cls) &&
+           PyType_HasFeature((PyTypeObject *)cls, Py_TPFLAGS_HEAPTYPE) &&
+           oc_is_host_type((PyTypeObject *)cls);
+}
+
+/* Is this callable the host's: a function, a method of one, a C function bound
+ * to something of the host, or any other callable that is not a guest's? */
+static int
+oc_callback_hidden(PyObject *self)
+{
+    PyObject *callback = oc_weakref_callback(self); /* borrowed */
+    if (callback == NULL) {
+        return 0;
+    }
+    if (PyCFunction_Check(callback)) {
+        return oc_cfunction_hidden(callback);
+    }
+    if (PyMethod_Check(callback)) {
+        return oc_method_hidden(callback);
+    }
+    return oc_is_host_function(callback);
+}
+
+static int
+oc_type_hidden(PyObject *self)
+{
+    return PyType_Check(self) && oc_is_host_type((PyTypeObject *)self);
+}
+
+/* object.__getstate__(f) and __reduce_ex__ hand out the dict of functions and
+ * modules (seen), past the guard on __dict__. */
+static int
+oc_state_hidden(PyObject *self)
+{
+    if (PyModule_Check(self)) {
+        return oc_set_has(&oc.modules, self);
+    }
+    return oc_is_host_function(self) || (PyFrame_Check(self) && oc_frame_hidden(self));
+}
+
+/* What a look into weak references and ABC caches must not be asked about. */
+static int
+oc_registry_hidden(PyObject *self)
+{
+    return oc_type_hidden(self) || oc_state_hidden(self);
+}
+
+/* The guest's view of the stack: host frames are skipped, not shown. */
+static PyObject *
+oc_frame_back(PyObject *self, void *Py_UNUSED(closure))
+{
+    PyFrameObject *frame = PyFrame_GetBack((PyFrameObject *)self);
+    while (frame != NULL && oc_is_host_frame(frame)) {
+        PyFrameObject *back = PyFrame_GetBack(frame);
+        Py_DECREF(frame);
+        frame = back;
+    }
+    if (frame == NULL) {
+        if (PyErr_Occurred()) {
+            return NULL;
+        }
+        Py_RETURN_NONE;
+    }
+    return (PyObject *)frame;
+}
+
+/* The first traceback from `traceback` on (borrowed) that is not the host's. */
+static PyObject *
+oc_skip_tracebacks(PyObject *traceback)
+{
+    while (traceback != NULL && PyTraceBack_Check(traceback) && oc_traceback_hidden(traceback)) {
+        traceback = (PyObject *)((PyTracebackObject *)traceback)->tb_next;
+    }
+    return Py_NewRef(traceback == NULL ? Py_None : traceback);
+}
+
+static PyObject *
+oc_traceback_next(PyObject *self, void *Py_UNUSED(closure))
+{
+    return oc_skip_tracebacks((PyObject *)((PyTracebackObject *)self)->tb_next);
+}
+
+static PyObject *
+oc_exception_traceback(PyObject *self, void *Py_UNUSED(closure))
+{
+    return oc_skip_tracebacks(((PyBaseExceptionObject *)self)->traceback);
+}
+
+static int
+oc_never_hidden(PyObject *Py_UNUSED(self))
+{
+    return 0;
+}
+
+typedef struct {
+    const char *name;
+    int (*hidden)(PyObject *self);
+    getter get;     /* instead of the original's, or NULL */
+    int write_only; /* reading is open, writing is not */
+} oc_rule;
+
+static const oc_rule oc_rules[] = {
+    {"function", oc_is_host_function, NULL, 0},
+    {"function write", oc_is_host_function, NULL, 1},
+    {"method", oc_method_hidden, NULL, 0},
+    {"cfunction", oc_cfunction_hidden, NULL, 0},
+    {"cfunction reduce", oc_cfunction_reduce_hidden, NULL, 0},
+    {"frame", oc_frame_hidden, NULL, 0},
+    {"frame back", oc_frame_hidden, oc_frame_back, 0},
+    {"traceback", oc_traceback_hidden, NULL, 0},
+    {"traceback next", oc_never_hidden, oc_traceback_next, 0},
+    {"exception traceback", oc_never_hidden, oc_exception_traceback, 0},
+    {"generator", oc_generator_hidden, NULL, 0},
+    {"code", oc_code_hidden, NULL, 0},
+    {"super", oc_super_hidden, NULL, 0},
+    {"weakref callback", oc_callback_hidden, NULL, 0},
+    {"type", oc_type_hidden, NULL, 0},
+    {"state", oc_state_hidden, NULL, 0},
+    {"registry", oc_registry_hidden, NULL, 0},
+};
+
+/* Returns the rule of that name, or NULL with ValueError. */
+static const oc_rule *
+oc_rule_named(const char *name)
+{
+    for (size_t i = 0; i < Py_ARRAY_LENGTH(oc_rules); i++) {
+        if (strcmp(oc_rules[i].name, name) == 0) {
+            return &oc_rules[i];
+        }
+    }
+    PyErr_Format(PyExc_ValueError, "no rule is called '%s'", name);
+    return NULL;
+}
+
+/* ------------------------------------------------------------ attributes */
+
+typedef struct {
+    PyGetSetDef def;       /* what the descriptor now points to */
+    PyGetSetDef *getset;   /* the original, or NULL */
+    PyMemberDef *member;   /* the original, or NULL */
+    const oc_rule *rule;
+    PyObject *descriptor;  /* for Verify (owned) */
+} oc_attribute_guard;
+
+/* Raises the AttributeError of an opaque attribute. */
+static void
+oc_raise_opaque(const char *name, PyObject *self)
+{
+    PyErr_Format(PyExc_AttributeError, "objcap: '%s' of this %s is the host's and opaque", name,
+                 Py_TYPE(self)->tp_name);
+}
+
+static PyObject *
+oc_guard_get(PyObject *self, void *closure)
+{
+    const oc_attribute_guard *guard = closure;
+    if (!guard->rule->write_only && guard->rule->hidden(self)) {
+        oc_raise_opaque(guard->def.name, self);
+        return NULL;
+    }
+    if (guard->rule->get != NULL) {
+        return guard->rule->get(self, NULL);
+    }
+    if (guard->member != NULL) {
+        return PyMember_GetOne((char *)self, guard->member);
+    }
+    if (guard->getset->get == NULL) {
+        PyErr_Format(PyExc_AttributeError, "attribute '%s' is not readable", guard->def.name);
+        return NULL;
+    }
+    return guard->getset->get(self, guard->getset->closure);
+}
+
+static int
+oc_guard_set(PyObject *self, PyObject *value, void *closure)
+{
+    const oc_attribute_guard *guard = closure;
+    if (guard->rule->hidden(self)) {
+        oc_raise_opaque(guard->def.name, self);
+        return -1;
+    }
+    if (guard->member != NULL) {
+        return PyMember_SetOne((char *)self, guard->member, value);
+    }
+    return guard->getset->set(self, value, guard->getset->closure);
+}
+
+static oc_attribute_guard oc_attributes[128];
+static size_t oc_attributes_used;
+
+/* guard_attribute(type, name, rule): puts a rule before an attribute.
+ *
+ * A getset descriptor is redirected in place; a member descriptor, whose table
+ * cannot hold a function, is replaced in the type's dict by a getset
+ * descriptor. A missing attribute is an error: the row would be stale. */
+static PyObject *
+oc_guard_attribute(PyObject *Py_UNUSED(self), PyObject *args)
+{
+    PyTypeObject *type;            /* borrowed */
+    const char *name, *rule_name;  /* borrowed */
+
+    if (!PyArg_ParseTuple(args, "O!ss:guard_attribute", &PyType_Type, &type, &name, &rule_name)) {
+        return NULL;
+    }
+    PyObject *dict = oc_type_dict(type);                           /* borrowed */
+    PyObject *descriptor = PyDict_GetItemString(dict, name);       /* borrowed */
+    const oc_rule *rule = oc_rule_named(rule_name);
+    if (rule == NULL) {
+        return NULL;
+    }
+    if (descriptor == NULL || oc_attributes_used == Py_ARRAY_LENGTH(oc_attributes)) {
+        PyErr_Format(PyExc_LookupError, "%s.%s cannot be guarded", type->tp_name, name);
+        return NULL;
+    }
+    oc_attribute_guard *guard = &oc_attributes[oc_attributes_used];
+    memset(guard, 0, sizeof *guard);
+    guard->rule = rule;
+    guard->def.get = oc_guard_get;
+    guard->def.closure = guard;
+    if (Py_IS_TYPE(descriptor, &PyGetSetDescr_Type)) {
+        PyGetSetDescrObject *getset = (PyGetSetDescrObject *)descriptor;
+        guard->getset = getset->d_getset;
+        guard->def.name = guard->getset->name;
+        guard->def.doc = guard->getset->doc;
+        guard->def.set = guard->getset->set == NULL ? NULL : oc_guard_set;
+        guard->descriptor = Py_NewRef(descriptor);
+        getset->d_getset = &guard->def;
+    }
+    else if (Py_IS_TYPE(descriptor, &PyMemberDescr_Type)) {
+        guard->member = ((PyMemberDescrObject *)descriptor)->d_member;
+        guard->def.name = guard->member->name;
+        guard->def.doc = guard->member->doc;
+        guard->def.set = oc_guard_set;
+        if (type == &PySuper_Type && strcmp(name, "__thisclass__") == 0) {
+            oc_thisclass_offset = guard->member->offset;
+        }
+        guard->descriptor = PyDescr_NewGetSet(type, &guard->def);
+        if (guard->descriptor == NULL || PyList_Append(oc.kept, descriptor) < 0 ||
+            PyDict_SetItemString(dict, name, guard->descriptor) < 0) {
+            return NULL;
+        }
+    }
+    else {
+        PyErr_Format(PyExc_LookupError, "%s.%s is a %s, which cannot be guarded", type->tp_name,
+                     name, Py_TYPE(descriptor)->tp_name);
+        return NULL;
+    }
+    oc_attributes_used++;
+    PyType_Modified(type);
+    Py_RETURN_NONE;
+}
+
+/* ------------------------------------------------------------ methods */
+
+/* A method or C function has no closure, so each guarded one gets a number and
+ * a trampoline of that number with its calling convention. */
+typedef struct {
+    PyMethodDef *def;
+    PyCFunction original;
+    PyCFunction installed;
+    const oc_rule *rule;
+    int on_argument; /* judge the first argument, not self */
+} oc_method_guard;
+
+#define OC_METHODS 24
+static oc_method_guard oc_methods[OC_METHODS];
+static size_t oc_methods_used;
+
+/* Returns the original of method `number`, or NULL with AttributeError set if
+ * its rule hides `self` (or the argument that stands for it). */
+static PyCFunction
+oc_method_admit(size_t number, PyObject *self, PyObject *argument)
+{
+    const oc_method_guard *guard = &oc_methods[number];
+    PyObject *judged = guard->on_argument ? argument : self;
+    if (judged != NULL && guard->rule->hidden(judged)) {
+        oc_raise_opaque(guard->def->ml_name, judged);
+        return NULL;
+    }
+    return guard->original;
+}
+
+/* An ABC of the host asks for its subclasses from C, in our own wrapper: the
+ * answer is an empty list, and the wrapper looks at the real ones itself. */
+static PyObject *
+oc_empty_if_abc(size_t number, PyObject *self)
+{
+    if (oc.abc != NULL && self == oc.abc && !oc_methods[number].on_argument &&
+        strcmp(oc_methods[number].def->ml_name, "__subclasses__") == 0) {
+        return PyList_New(0);
+    }
+    return NULL;
+}
+
+#define OC_TRAMPOLINES(N)                                                                         \
+    static PyObject *oc_plain_##N(PyObject *self, PyObject *argument)                             \
+    {                                                                                             \
+        PyObject *empty = oc_empty_if_abc(N, self);                                               \
+        if (empty != NULL) {                                                                      \
+            return empty;                                                                         \
+        }                                                                                         \
+        PyCFunction original = oc_method_admit(N, self, argument);                                \
+        return original == NULL ? NULL : original(self, argument);                                \
+    }                                                                                             \
+    static PyObject *oc_fast_##N(PyObject *self, PyObject *const *args, Py_ssize_t count)         \
+    {                                                                                             \
+        PyCFunction original = oc_method_admit(N, self, count > 0 ? args[0] : NULL);              \
+        return original == NULL ? NULL                                                            \
+                                : ((_PyCFunctionFast)(void (*)(void))original)(self, args, count);\
+    }
+
+/* clang-format off */
+OC_TRAMPOLINES(0) OC_TRAMPOLINES(1) OC_TRAMPOLINES(2) OC_TRAMPOLINES(3) OC_TRAMPOLINES(4)
+OC_TRAMPOLINES(5) OC_TRAMPOLINES(6) OC_TRAMPOLINES(7) OC_TRAMPOLINES(8) OC_TRAMPOLINES(9)
+OC_TRAMPOLINES(10) OC_TRAMPOLINES(11) OC_TRAMPOLINES(12) OC_TRAMPOLINES(13) OC_TRAMPOLINES(14)
+OC_TRAMPOLINES(15) OC_TRAMPOLINES(16) OC_TRAMPOLINES(17) OC_TRAMPOLINES(18) OC_TRAMPOLINES(19)
+OC_TRAMPOLINES(20) OC_TRAMPOLINES(21) OC_TRAMPOLINES(22) OC_TRAMPOLINES(23)
+
+#define OC_ROW(N) {oc_plain_##N, (PyCFunction)(void (*)(void))oc_fast_##N}
+static const PyCFunction oc_trampolines[OC_METHODS][2] = {
+    OC_ROW(0), OC_ROW(1), OC_ROW(2), OC_ROW(3), OC_ROW(4), OC_ROW(5), OC_ROW(6), OC_ROW(7),
+    OC_ROW(8), OC_ROW(9), OC_ROW(10), OC_ROW(11), OC_ROW(12), OC_ROW(13), OC_ROW(14), OC_ROW(15),
+    OC_ROW(16), OC_ROW(17), OC_ROW(18), OC_ROW(19), OC_ROW(20), OC_ROW(21), OC_ROW(22), OC_ROW(23),
+};
+/* clang-format on */
+
+/* The definition behind a C function or method descriptor (borrowed), or NULL
+ * with TypeError. */
+PyMethodDef *
+oc_method_def(PyObject *function)
+{
+    if (PyCFunction_Check(function)) {
+        return ((PyCFunctionObject *)function)->m_ml;
+    }
+    if (Py_IS_TYPE(function, &PyMethodDescr_Type) || Py_IS_TYPE(function, &PyClassMethodDescr_Type)) {
+        return ((PyMethodDescrObject *)function)->d_method;
+    }
+    PyErr_Format(PyExc_TypeError, "a C function or method is needed, not %s",
+                 Py_TYPE(function)->tp_name);
+    return NULL;
+}
+
+/* guard_method(function, rule, on_argument): puts a rule before a C function or
+ * method, for every reference that exists or will exist: in its definition. */
+static PyObject *
+oc_guard_method(PyObject *Py_UNUSED(self), PyObject *args)
+{
+    PyObject *function;    /* borrowed */
+    const char *rule_name; /* borrowed */
+    int on_argument;
+
+    if (!PyArg_ParseTuple(args, "Osp:guard_method", &function, &rule_name, &on_argument)) {
+        return NULL;
+    }
+    PyMethodDef *def = oc_method_def(function);
+    const oc_rule *rule = def == NULL ? NULL : oc_rule_named(rule_name);
+    if (rule == NULL) {
+        return NULL;
+    }
+    int convention = def->ml_flags & ~(METH_CLASS | METH_STATIC | METH_COEXIST);
+    if (oc_methods_used == OC_METHODS ||
+        (convention != METH_NOARGS && convention != METH_O && convention != METH_FASTCALL)) {
+        PyErr_Format(PyExc_LookupError, "%s() cannot be guarded: calling convention 0x%x",
+                     def->ml_name, convention);
+        return NULL;
+    }
+    oc_method_guard *guard = &oc_methods[oc_methods_used];
+    guard->def = def;
+    guard->original = def->ml_meth;
+    guard->rule = rule;
+    guard->on_argument = on_argument;
+    guard->installed = oc_trampolines[oc_methods_used][convention == METH_FASTCALL];
+    def->ml_meth = guard->installed;
+    oc_methods_used++;
+    Py_RETURN_NONE;
+}
+
+/* unguarded(): names of guards that are not in force, for the phase Verify. */
+static PyObject *
+oc_unguarded(PyObject *Py_UNUSED(self), PyObject *Py_UNUSED(ignored))
+{
+    PyObject *names = PyList_New(0);
+    for (size_t i = 0; names != NULL && i < oc_attributes_used + oc_methods_used; i++) {
+        const char *name = NULL;
+        if (i < oc_attributes_used) {
+            const oc_attribute_guard *guard = &oc_attributes[i];
+            PyGetSetDescrObject *descriptor = (PyGetSetDescrObject *)guard->descriptor;
+            PyObject *found = PyDict_GetItemString(oc_type_dict(PyDescr_TYPE(descriptor)),
+                                                   guard->def.name); /* borrowed */
+            if (found != guard->descriptor || descriptor->d_getset != &guard->def) {
+                name = guard->def.name;
+            }
+        }
+        else {
+            const oc_method_guard *guard = &oc_methods[i - oc_attributes_used];
+            if (guard->def->ml_meth != guard->installed) {
+                name = guard->def->ml_name;
+            }
+        }
+        PyObject *text = name == NULL ? NULL : PyUnicode_FromString(name);
+        if (name != NULL && (text == NULL || PyList_Append(names, text) < 0)) {
+            Py_CLEAR(names);
+        }
+        Py_XDECREF(text);
+    }
+    return names;
+}
+
+/* ------------------------------------------------------------ ABCs (R9) */
+
+static PyCFunction oc_abc_subclasscheck_original;
+static PyCFunction oc_subclasses_original;
+
+/* `_abc._abc_subclasscheck(cls, subclass)` calls `cls.__subclasses__()`, which
+ * answers for nobody on the host's classes. So for these the original runs with
+ * an empty answer, and a "no" is followed by our own look at the subclasses;
+ * each is asked with its own class only, so no guest sees the list. */
+static PyObject *
+oc_abc_subclasscheck(PyObject *module, PyObject *const *args, Py_ssize_t count)
+{
+    _PyCFunctionFast original = (_PyCFunctionFast)(void (*)(void))oc_abc_subclasscheck_original;
+
+    if (count != 2 || !oc_type_hidden(args[0])) {
+        return original(module, args, count);
+    }
+    PyObject *outer = oc.abc;
+    oc.abc = args[0];
+    PyObject *result = original(module, args, count);
+    oc.abc = outer;
+    if (result != Py_False) {
+        return result;
+    }
+    PyObject *below = oc_subclasses_original(args[0], NULL);
+    for (Py_ssize_t i = 0; below != NULL && i < PyList_GET_SIZE(below); i++) {
+        int found = PyObject_IsSubclass(args[1], PyList_GET_ITEM(below, i));
+        if (found != 0) {
+            Py_DECREF(result);
+            result = found < 0 ? NULL : Py_NewRef(Py_True);
+            break;
+        }
+    }
+    if (below == NULL) {
+        Py_CLEAR(result);
+    }
+    Py_XDECREF(below);
+    return result;
+}
+
+/* guard_abc(subclasscheck, subclasses): installs the above; `subclasses` is the
+ * method type.__subclasses__, before it is guarded itself. */
+static PyObject *
+oc_guard_abc(PyObject *Py_UNUSED(self), PyObject *args)
+{
+    PyObject *check, *subclasses; /* borrowed */
+
+    if (!PyArg_ParseTuple(args, "OO:guard_abc", &check, &subclasses)) {
+        return NULL;
+    }
+    PyMethodDef *check_def = oc_method_def(check);
+    PyMethodDef *subclasses_def = check_def == NULL ? NULL : oc_method_def(subclasses);
+    if (subclasses_def == NULL) {
+        return NULL;
+    }
+    if (check_def->ml_flags != METH_FASTCALL || subclasses_def->ml_flags != METH_NOARGS) {
+        PyErr_SetString(PyExc_LookupError, "_abc_subclasscheck has a new calling convention");
+        return NULL;
+    }
+    oc_abc_subclasscheck_original = check_def->ml_meth;
+    oc_subclasses_original = subclasses_def->ml_meth;
+    check_def->ml_meth = (PyCFunction)(void (*)(void))oc_abc_subclasscheck;
+    Py_RETURN_NONE;
+}
+
+PyMethodDef oc_guard_methods[] = {
+    {"guard_attribute", oc_guard_attribute, METH_VARARGS,
+     "guard_attribute(type, name, rule, /)\n--\n\nPut a rule before an attribute."},
+    {"guard_method", oc_guard_method, METH_VARARGS,
+     "guard_method(function, rule, on_argument, /)\n--\n\nPut a rule before a C function."},
+    {"guard_abc", oc_guard_abc, METH_VARARGS,
+     "guard_abc(subclasscheck, subclasses, /)\n--\n\nLet ABCs work without __subclasses__."},
+    {"unguarded", oc_unguarded, METH_NOARGS, "unguarded()\n--\n\nGuards that are not in force."},
+    {NULL, NULL, 0, NULL},
+};

@@ -1,0 +1,85 @@
+/* What the parts of the extension share. Host means what existed before the
+ * lockdown, guest what comes after it; docs/design.md has the rules R1 to R12. */
+#ifndef OBJCAP_H
+#define OBJCAP_H
+
+#include "compat.h"
+
+/* A set of object addresses that keeps its members alive. Looking something up
+ * calls no Python code (R1), which a Python set cannot promise. */
+typedef struct {
+    PyObject **slots;
+    Py_ssize_t used;
+    Py_ssize_t mask;
+} oc_set;
+
+int oc_set_add(oc_set *set, PyObject *object);
+int oc_set_has(const oc_set *set, const void *object);
+
+typedef enum {
+    OC_OPEN = 0,    /* nothing has happened yet */
+    OC_LOCKING = 1, /* past the point of no return: a failure ends the process */
+    OC_LOCKED = 2,
+} oc_phase;
+
+/* One interpreter per process is locked, once, for good: the state is static. */
+typedef struct {
+    oc_phase phase;
+    int providing;            /* the provider unmarshals trusted code right now */
+    PyObject *builtins;       /* D: the dict that guests see (owned) */
+    PyObject *host_builtins;  /* H: marks the functions of the host (owned) */
+    PyObject *exit_class;     /* the guest's SystemExit, or NULL (owned) */
+    PyObject *sys_dict;       /* the dict of sys, rebuilt (owned) */
+    PyObject *abc;            /* the host's ABC that is being asked right now (borrowed) */
+    PyObject *main_globals;   /* dict of the guest's __main__ (owned) */
+    PyObject *kept;           /* list: everything that must never die (owned) */
+    oc_set types;             /* types of the host */
+    oc_set frames;            /* frames of the host */
+    oc_set codes;             /* code objects of the host, nested ones included */
+    oc_set modules;           /* modules of the host */
+} oc_state;
+
+extern oc_state oc;
+
+/* walk.c: is this object the host's? None of them calls Python code. */
+int oc_is_host_function(PyObject *object);
+int oc_is_host_frame(PyFrameObject *frame);
+int oc_is_host_type(PyTypeObject *type);
+int oc_top_is_host(void);
+
+/* disarm.c: replaces a C function in place by one that refuses. */
+void oc_disarm_def(PyMethodDef *def);
+int oc_disarm_module(PyObject *module, PyObject *names);
+
+/* Ends the process at once: status 70 (EX_SOFTWARE), the reason on descriptor 2. */
+_Noreturn void oc_die(const char *reason);
+
+/* guard.c: the definition behind a C function or method (borrowed), or NULL with TypeError. */
+PyMethodDef *oc_method_def(PyObject *function);
+
+/* stream.c: standard streams of the guest. */
+PyObject *oc_stream_new(int fd, const char *mode, const char *name, const char *errors);
+int oc_streams_flush(void);
+
+/* hooks.c: excepthook, unraisablehook, displayhook, input; fills the guest's sys dict. */
+int oc_hooks_boot(PyObject *sys_dict);
+/* Prints the exception in flight as Python would, without host frames; clears it. */
+void oc_print_exception(void);
+/* If `exc` is the guest's exit (or a SystemExit), its status after printing what
+ * python would print for it, else -1. */
+int oc_exit_status(PyObject *exc);
+
+/* importer.c */
+int oc_importer_boot(void);
+/* The audit event `import`: 0 if permitted, -1 with an exception set. */
+int oc_provider_import_event(PyObject *args);
+
+/* Functions that each part adds to `_objcap` (host side, dead after the lockdown)
+ * and to `_objcap_guest` (harmless, for objcap's guest-side Python). */
+extern PyMethodDef oc_check_methods[], oc_walk_methods[], oc_guard_methods[], oc_constructor_methods[],
+    oc_disarm_methods[], oc_proxy_methods[], oc_builtins_methods[], oc_audit_methods[],
+    oc_sys_methods[], oc_importer_methods[], oc_run_methods[];
+extern PyMethodDef oc_importer_guest_methods[], oc_lineedit_guest_methods[],
+    oc_sys_guest_methods[], oc_run_guest_methods[];
+
+#endif

@@ -1,0 +1,344 @@
+/* Hide (R8): marks everything that exists as the host's, and answers the
+ * question "is this the host's?" without calling Python code. */
+#include "objcap.h"
+
+/* ------------------------------------------------------------ the questions */
+
+/* A function of the host has H as its builtins: no guest can get hold of H. */
+int
+oc_is_host_function(PyObject *object)
+{
+    return PyFunction_Check(object) &&
+           ((PyFunctionObject *)object)->func_builtins == oc.host_builtins;
+}
+
+/* A frame of the host existed at the lockdown, or runs the host's code, or has
+ * H as its builtins (code that the host compiled later). */
+int
+oc_is_host_frame(PyFrameObject *frame)
+{
+    if (oc_set_has(&oc.frames, frame)) {
+        return 1;
+    }
+    PyCodeObject *code = PyFrame_GetCode(frame);
+    int found = oc_set_has(&oc.codes, code);
+    Py_DECREF(code);
+    if (!found) {
+        PyObject *builtins = PyFrame_GetBuiltins(frame);
+        found = builtins == oc.host_builtins;
+        Py_XDECREF(builtins);
+    }
+    return found;
+}
+
+/* Static types belong to nobody, so they count as the host's. */
+int
+oc_is_host_type(PyTypeObject *type)
+{
+    return !PyType_HasFeature(type, Py_TPFLAGS_HEAPTYPE) || oc_set_has(&oc.types, type);
+}
+
+/* Does a frame of the host call this C function right now? False when no
+ * Python code runs at all: then an embedding program calls, which is C. */
+int
+oc_top_is_host(void)
+{
+    PyFrameObject *frame = PyEval_GetFrame(); /* borrowed */
+    return frame != NULL && oc_is_host_frame(frame);
+}
+
+/* ------------------------------------------------------------ the walk */
+
+/* Records `code` and the code objects nested in its constants: generators and
+ * coroutines are judged by their code. Returns 0, or -1 with an exception. */
+static int
+oc_record_code(PyObject *code)
+{
+    int added = oc_set_add(&oc.codes, code);
+    if (added <= 0) {
+        return added;
+    }
+    PyObject *constants = ((PyCodeObject *)code)->co_consts; /* borrowed */
+    for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(constants); i++) {
+        PyObject *constant = PyTuple_GET_ITEM(constants, i);
+        if (PyCode_Check(constant) && oc_record_code(constant) < 0) {
+            return -1;
+        }
+    }
+    return 0;
+}
+
+/* Puts H into a dict that is the globals of host code: functions that host code
+ * makes later take their builtins from there. Returns 0, or -1. */
+static int
+oc_record_globals(PyObject *globals)
+{
+    if (globals == NULL || !PyDict_Check(globals) || globals == oc.builtins) {
+        return 0;
+    }
+    return PyDict_SetItemString(globals, "__builtins__", oc.host_builtins);
+}
+
+/* Gives a function H, takes its attributes out of reach (object.__getattribute__
+ * reads them past every guard) and records its code. Returns 0, or -1. */
+static int
+oc_record_function(PyFunctionObject *function)
+{
+    PyObject *old = function->func_builtins;
+    function->func_builtins = Py_NewRef(oc.host_builtins);
+    Py_XDECREF(old);
+    if (function->func_dict != NULL) {
+        if (PyList_Append(oc.kept, function->func_dict) < 0) {
+            return -1;
+        }
+        Py_CLEAR(function->func_dict);
+    }
+    if (oc_record_code(function->func_code) < 0) {
+        return -1;
+    }
+    return oc_record_globals(function->func_globals);
+}
+
+/* Records a frame with its code and globals. Returns 0, or -1. */
+static int
+oc_record_frame(PyFrameObject *frame)
+{
+    int added = oc_set_add(&oc.frames, (PyObject *)frame);
+    if (added <= 0) {
+        return added;
+    }
+    PyObject *code = (PyObject *)PyFrame_GetCode(frame);
+    PyObject *globals = PyFrame_GetGlobals(frame);
+    int status = oc_record_code(code);
+    if (status == 0) {
+        status = oc_record_globals(globals);
+    }
+    Py_DECREF(code);
+    Py_XDECREF(globals);
+    return status;
+}
+
+/* A suspended generator makes its frame object lazily: force and record it, and
+ * record its code, whatever it is. Returns 0, or -1. */
+static int
+oc_record_generator(PyObject *generator, const char *frame_name, const char *code_name)
+{
+    PyObject *frame = PyObject_GetAttrString(generator, frame_name);
+    PyObject *code = frame == NULL ? NULL : PyObject_GetAttrString(generator, code_name);
+    int status = code == NULL ? -1 : 0;
+    if (status == 0 && PyFrame_Check(frame)) {
+        status = oc_record_frame((PyFrameObject *)frame);
+    }
+    if (status == 0 && PyCode_Check(code)) {
+        status = oc_record_code(code);
+    }
+    Py_XDECREF(frame);
+    Py_XDECREF(code);
+    return status;
+}
+
+/* Records one object of the heap. Returns 0, or -1 with an exception set. */
+static int
+oc_record(PyObject *object)
+{
+    if (PyFunction_Check(object)) {
+        return oc_record_function((PyFunctionObject *)object);
+    }
+    if (PyType_Check(object)) {
+        return oc_set_add(&oc.types, object) < 0 ? -1 : 0;
+    }
+    if (PyModule_Check(object)) {
+        PyObject *globals = PyModule_GetDict(object); /* borrowed */
+        if (PyDict_GetItemString(globals, "__builtins__") != NULL &&
+            oc_record_globals(globals) < 0) {
+            return -1;
+        }
+        return oc_set_add(&oc.modules, object) < 0 ? -1 : 0;
+    }
+    if (PyFrame_Check(object)) {
+        return oc_record_frame((PyFrameObject *)object);
+    }
+    if (PyCode_Check(object)) {
+        return oc_record_code(object);
+    }
+    if (PyGen_CheckExact(object)) {
+        return oc_record_generator(object, "gi_frame", "gi_code");
+    }
+    if (PyCoro_CheckExact(object)) {
+        return oc_record_generator(object, "cr_frame", "cr_code");
+    }
+    if (PyAsyncGen_CheckExact(object)) {
+        return oc_record_generator(object, "ag_frame", "ag_code");
+    }
+    return 0;
+}
+
+/* Empties the list of codec search functions (it ends with `marker`) and takes
+ * error handlers that Python code registered out of their dict (it holds
+ * `marker` under the name objcap.marker). Returns 1 if `object` is one of both,
+ * 0 if not, -1 with an exception. */
+static int
+oc_empty_codecs(PyObject *object, PyObject *marker)
+{
+    if (PyList_CheckExact(object)) {
+        Py_ssize_t size = PyList_GET_SIZE(object);
+        if (size == 0 || PyList_GET_ITEM(object, size - 1) != marker) {
+            return 0;
+        }
+        return PyList_SetSlice(object, 0, size, NULL) < 0 ? -1 : 1;
+    }
+    if (!PyDict_CheckExact(object) || PyDict_GetItemString(object, "objcap.marker") != marker) {
+        return 0;
+    }
+    PyObject *items = PyDict_Items(object);
+    int status = items == NULL ? -1 : 1;
+    for (Py_ssize_t i = 0; status == 1 && i < PyList_GET_SIZE(items); i++) {
+        PyObject *item = PyList_GET_ITEM(items, i);
+        if (!PyCFunction_Check(PyTuple_GET_ITEM(item, 1)) &&
+            PyDict_DelItem(object, PyTuple_GET_ITEM(item, 0)) < 0) {
+            status = -1;
+        }
+    }
+    Py_XDECREF(items);
+    return status;
+}
+
+/* walk(objects, marker): marks every object of the list, and every frame on the
+ * stack, as the host's; empties the codec registries that hold `marker`.
+ * Returns how many registries were found: 2, or the walk is not to be trusted. */
+static PyObject *
+oc_walk(PyObject *Py_UNUSED(self), PyObject *args)
+{
+    PyObject *objects, *marker; /* borrowed */
+    long found = 0;
+
+    if (oc.phase != OC_LOCKING) {
+        PyErr_SetString(PyExc_RuntimeError, "walk() belongs to the lockdown");
+        return NULL;
+    }
+    if (!PyArg_ParseTuple(args, "O!O:walk", &PyList_Type, &objects, &marker)) {
+        return NULL;
+    }
+    for (Py_ssize_t i = 0; i < PyList_GET_SIZE(objects); i++) {
+        PyObject *object = PyList_GET_ITEM(objects, i);
+        int status = oc_empty_codecs(object, marker);
+        if (status < 0 || oc_record(object) < 0) {
+            return NULL;
+        }
+        found += status;
+    }
+    PyFrameObject *frame = (PyFrameObject *)Py_XNewRef((PyObject *)PyEval_GetFrame());
+    while (frame != NULL) {
+        PyFrameObject *back = NULL;
+        if (oc_record_frame(frame) == 0) {
+            back = PyFrame_GetBack(frame);
+        }
+        Py_DECREF(frame);
+        frame = back;
+    }
+    if (PyErr_Occurred()) {
+        return NULL;
+    }
+    return PyLong_FromLong(found);
+}
+
+/* freeze_types(types, mutable): makes the classes of the host immutable, save
+ * those below a type of the tuple `mutable`. A class is shared by all who can
+ * reach an instance, so whoever changes it changes what host code relies on. */
+static PyObject *
+oc_freeze_types(PyObject *Py_UNUSED(self), PyObject *args)
+{
+    PyObject *types, *exempt; /* borrowed */
+
+    if (!PyArg_ParseTuple(args, "O!O!:freeze_types", &PyList_Type, &types, &PyTuple_Type,
+                          &exempt)) {
+        return NULL;
+    }
+    for (Py_ssize_t i = 0; i < PyList_GET_SIZE(types); i++) {
+        PyObject *object = PyList_GET_ITEM(types, i);
+        PyTypeObject *type = (PyTypeObject *)object;
+        if (oc_set_add(&oc.types, object) < 0) {
+            return NULL;
+        }
+        int skip = !PyType_HasFeature(type, Py_TPFLAGS_HEAPTYPE);
+        for (Py_ssize_t k = 0; !skip && k < PyTuple_GET_SIZE(exempt); k++) {
+            skip = PyType_IsSubtype(type, (PyTypeObject *)PyTuple_GET_ITEM(exempt, k));
+        }
+        if (!skip && !PyType_HasFeature(type, Py_TPFLAGS_IMMUTABLETYPE)) {
+            type->tp_flags |= Py_TPFLAGS_IMMUTABLETYPE;
+            PyType_Modified(type);
+        }
+    }
+    Py_RETURN_NONE;
+}
+
+/* all_types(subclasses): every type below object, found through the method
+ * `type.__subclasses__`, since static types are not on the collector's lists. */
+static PyObject *
+oc_all_types(PyObject *Py_UNUSED(self), PyObject *subclasses)
+{
+    PyObject *types = PyList_New(0);
+    PyObject *seen = PySet_New(NULL);
+    if (types == NULL || seen == NULL || PyList_Append(types, (PyObject *)&PyBaseObject_Type) < 0) {
+        goto failed;
+    }
+    for (Py_ssize_t i = 0; i < PyList_GET_SIZE(types); i++) {
+        PyObject *below = PyObject_CallOneArg(subclasses, PyList_GET_ITEM(types, i));
+        if (below == NULL) {
+            goto failed;
+        }
+        for (Py_ssize_t k = 0; k < PyList_GET_SIZE(below); k++) {
+            PyObject *type = PyList_GET_ITEM(below, k);
+            PyObject *address = PyLong_FromVoidPtr(type);
+            int known = address == NULL ? -1 : PySet_Contains(seen, address);
+            if (known == 0) {
+                known = PySet_Add(seen, address) < 0 || PyList_Append(types, type) < 0 ? -1 : 0;
+            }
+            Py_XDECREF(address);
+            if (known < 0) {
+                Py_DECREF(below);
+                goto failed;
+            }
+        }
+        Py_DECREF(below);
+    }
+    Py_DECREF(seen);
+    return types;
+
+failed:
+    Py_XDECREF(types);
+    Py_XDECREF(seen);
+    return NULL;
+}
+
+/* unmarked(objects): the functions and types of the list that the walk missed,
+ * for the phase Verify. */
+static PyObject *
+oc_unmarked(PyObject *Py_UNUSED(self), PyObject *objects)
+{
+    if (!PyList_CheckExact(objects)) {
+        PyErr_SetString(PyExc_TypeError, "unmarked() takes a list");
+        return NULL;
+    }
+    PyObject *missed = PyList_New(0);
+    for (Py_ssize_t i = 0; missed != NULL && i < PyList_GET_SIZE(objects); i++) {
+        PyObject *object = PyList_GET_ITEM(objects, i);
+        int bad = (PyFunction_Check(object) && !oc_is_host_function(object)) ||
+                  (PyType_Check(object) && !oc_is_host_type((PyTypeObject *)object)) ||
+                  (PyFrame_Check(object) && !oc_is_host_frame((PyFrameObject *)object));
+        if (bad && PyList_Append(missed, object) < 0) {
+            Py_CLEAR(missed);
+        }
+    }
+    return missed;
+}
+
+PyMethodDef oc_walk_methods[] = {
+    {"walk", oc_walk, METH_VARARGS, "walk(objects, marker, /)\n--\n\nMark the host's objects."},
+    {"all_types", oc_all_types, METH_O,
+     "all_types(subclasses, /)\n--\n\nEvery type there is, static ones included."},
+    {"freeze_types", oc_freeze_types, METH_VARARGS,
+     "freeze_types(types, mutable, /)\n--\n\nMake the host's classes immutable."},
+    {"unmarked", oc_unmarked, METH_O, "unmarked(objects, /)\n--\n\nWhat the walk has missed."},
+    {NULL, NULL, 0, NULL},
+};

@@ -1,0 +1,46 @@
+"""objcap: object-capability rules for a stock CPython.
+
+    import objcap
+    objcap.lockdown()
+
+After that line the whole interpreter is locked for good: code can compute
+anything, and touch only what it was handed. See docs/guide.md.
+"""
+
+from objcap import _objcap
+from objcap._objcap import code_new, file_init, is_locked, subclasses
+from objcap._version import VERSION as __version__
+from objcap.lockdown import LockdownError, lockdown
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from objcap.policy import Policy
+
+__all__ = [
+    "LockdownError",
+    "Policy",
+    "__version__",
+    "code_new",
+    "file_init",
+    "is_locked",
+    "lockdown",
+    "subclasses",
+]
+
+
+def __getattr__(name: str) -> object:
+    # Policy is a dataclass: importing dataclasses costs more than a lockdown, so
+    # it comes with its first use.
+    if name == "Policy":
+        from objcap.policy import Policy
+
+        globals()["Policy"] = Policy
+        return Policy
+    raise AttributeError(f"module 'objcap' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)
+
+
+del _objcap

@@ -1,0 +1,37 @@
+"""The resolved form of a policy: what lockdown.py works with.
+
+Policy is a dataclass, and importing dataclasses costs more than a lockdown; the
+command line goes without it.
+"""
+
+from __future__ import annotations
+
+import sys
+
+# From 3.12 on Python calls do not use the C stack and are counted apart from C
+# calls (gh-91079). On 3.11 one count serves both, and the C stack is 8 MiB.
+RECURSION_CAP = 5_000 if sys.version_info < (3, 12) else 100_000
+
+
+class Settings:
+    """A resolved policy."""
+
+    __slots__ = ("argv", "modules", "path", "recursion_cap", "runner", "streams", "strict")
+
+    def __init__(
+        self,
+        modules: frozenset[str] = frozenset(),
+        path: tuple[str, ...] = (),
+        strict: bool = False,
+        streams: tuple[bool, bool, bool] = (True, True, True),
+        argv: tuple[str, ...] = ("",),
+        recursion_limit: int | None = None,
+        runner: bool = False,
+    ) -> None:
+        self.modules = modules
+        self.path = path
+        self.strict = strict
+        self.streams = streams
+        self.argv = argv
+        self.recursion_cap = RECURSION_CAP if recursion_limit is None else recursion_limit
+        self.runner = runner

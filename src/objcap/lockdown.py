@@ -1,0 +1,417 @@
+"""lockdown(): the numbered phases of docs/design.md.
+
+Phases 1 and 2 may refuse; nothing has changed then. From phase 3 on a failure
+ends the process: a half-locked interpreter must never run guest code.
+"""
+
+from __future__ import annotations
+
+import _abc
+import _codecs
+import _io
+import _signal
+import _weakref
+import builtins
+import gc
+import sys
+
+from objcap import _objcap, permits, permits_audit, permits_modules, roots
+from objcap._settings import Settings
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from types import ModuleType
+    from typing import Any
+
+    from objcap.policy import Policy
+
+Module = type(sys)
+VERSION = sys.version_info[:2]
+
+
+class LockdownError(RuntimeError):
+    """The interpreter cannot be locked down; nothing has changed.
+
+    The message says why and what to do about it.
+    """
+
+
+def lockdown(policy: Policy | None = None) -> None:
+    """Lock this interpreter down, for good.
+
+    The caller's next line is guest code: no Python code of this process has power
+    over files, sockets, processes and modules any more, objcap's own included.
+
+    policy: an objcap.Policy; None: Policy().
+
+    Raises LockdownError when this interpreter cannot be locked (phase 1) or the
+    policy cannot be had (phase 2); nothing has changed then. Raises TypeError if
+    `policy` is no Policy. A failure after that ends the process with status 70.
+    """
+    if policy is None:
+        settings = Settings()
+    else:
+        from objcap.policy import Policy
+
+        if type(policy) is not Policy:
+            raise TypeError(f"lockdown() takes an objcap.Policy, not {policy!r}")
+        settings = policy._settings()
+    lock(settings)
+
+
+def lock(settings: Settings) -> None:
+    """lockdown() with a resolved policy."""
+    check()
+    plan = Plan(settings)
+    _objcap.begin(builtins.__dict__)
+    try:
+        hide(plan)
+        guard(plan)
+        verify_heap(plan)
+        disarm(plan)
+        seal(plan)
+        verify_tables(plan)
+        boot(plan)
+    except BaseException as error:
+        _objcap.die(f"{type(error).__name__}: {error}")
+
+
+def applies(versions: str) -> bool:
+    """Does a row with that versions column apply to the running version?"""
+    if not versions:
+        return True
+    low, dash, high = versions.partition("-")
+    if not dash:
+        high = low
+    return not (low and _version(low) > VERSION) and not (high and _version(high) < VERSION)
+
+
+def _version(text: str) -> tuple[int, int]:
+    major, _, minor = text.partition(".")
+    return int(major), int(minor)
+
+
+# ---------------------------------------------------------------- 1. Check
+
+
+def check() -> None:
+    """Refuse to lock what cannot be locked soundly."""
+    reason = _objcap.obstacle()
+    if reason is None and sys.exc_info()[0] is not None:
+        reason = "an exception is being handled: call lockdown() outside the except block"
+    if reason is None and (sys.gettrace() is not None or sys.getprofile() is not None):
+        reason = "a trace or profile function is set: end the debugger, profiler or coverage tool"
+    monitoring = getattr(sys, "monitoring", None)
+    if reason is None and monitoring is not None:
+        tools = [monitoring.get_tool(number) for number in range(6)]
+        if any(tool is not None for tool in tools):
+            reason = f"sys.monitoring has tools ({tools}): end the debugger, profiler or coverage tool"
+    events = sys.modules.get("asyncio.events")
+    if reason is None and events is not None and events._get_running_loop() is not None:
+        reason = "an event loop is running: call lockdown() before it starts"
+    if reason is not None:
+        raise LockdownError(f"cannot lock down: {reason}")
+
+
+# ---------------------------------------------------------------- 2. Prepare
+
+
+class Plan:
+    """All that the later phases need, found while the host still has power."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.rows = {
+            row[0]: row for row in permits_modules.MODULES if not row[3] or applies(row[3])
+        }
+        self.objects: list[Any] = []
+        self.types: list[type] = []
+        self.trusted = frozenset(name.partition(".")[0] for name in settings.modules)
+        self.judge_modules()
+        self.owners = _owners()
+        self.builtins = self.judge_builtins()
+        self.importer = roots.plan(self.rows, settings)
+        self.get_objects = gc.get_objects
+        self.monitoring = getattr(sys, "monitoring", None)
+        for stream in (sys.stdout, sys.stderr, sys.__stdout__, sys.__stderr__):
+            if stream is not None and not getattr(stream, "closed", True):
+                stream.flush()
+
+    def judge_modules(self) -> None:
+        """Native modules that nobody has judged must not be in a locked process."""
+        rows = self.rows
+        for name, module in list(sys.modules.items()):
+            loader = getattr(getattr(module, "__spec__", None), "loader", None)
+            native = type(loader).__name__ == "ExtensionFileLoader"
+            if not native or name == "objcap._objcap" or name in self.settings.modules:
+                continue
+            if name in permits_modules.BRIDGES:
+                raise LockdownError(
+                    f"cannot lock down: {name} is loaded, which can call and change anything in this "
+                    f"process; lock down before it is imported, or put up with it by "
+                    f"Policy(modules=[{name!r}])"
+                )
+            if name not in rows:
+                raise LockdownError(
+                    f"cannot lock down: the extension module {name} is loaded and objcap does not know "
+                    f"what power it has; lock down before it is imported, or trust it by "
+                    f"Policy(modules=[{name!r}])"
+                )
+
+    def judge_builtins(self) -> dict[str, Any]:
+        """The builtins that stay, as the interpreter made them."""
+        kept = {}
+        for name, value in builtins.__dict__.items():
+            if name not in permits.BUILTINS:
+                continue
+            function = type(value) is type(len)
+            if function and value.__self__ is not builtins and name != "__build_class__":
+                raise LockdownError(f"cannot lock down: builtins.{name} was replaced by {value!r}")
+            if not function and getattr(value, "__module__", None) not in ("builtins", None):
+                raise LockdownError(f"cannot lock down: builtins.{name} was replaced by {value!r}")
+            if type(value) is type(check):
+                raise LockdownError(f"cannot lock down: builtins.{name} was replaced by {value!r}")
+            kept[name] = value
+        return kept
+
+    def module_rows(self) -> list[tuple[ModuleType, frozenset[str], bool]]:
+        """Each module of C functions that exists, with the names to keep or to disarm."""
+        result: list[tuple[ModuleType, frozenset[str], bool]] = []
+        for module in self.objects:
+            if type(module) is not Module:
+                continue
+            name = module.__dict__.get("__name__")
+            if name in ("objcap._objcap", "builtins", "sys") or name in self.settings.modules:
+                continue
+            row = self.rows.get(name)
+            names = frozenset() if row is None else frozenset(row[4].split())
+            if row is not None and row[2] == "keep":
+                result.append((module, names, False))
+            elif row is not None and row[2] == "expose":
+                result.append((module, names, True))
+            else:
+                result.append((module, permits_modules.SPARED.get(name, frozenset()), True))
+        result.append((builtins, permits.BUILTINS_DISARMED, False))
+        result.append((sys, permits.SYS_KEEP, True))
+        return result
+
+
+def _owners() -> dict[str, Any]:
+    """The types and modules that the rows of permits.py speak of."""
+
+    def function() -> Any:
+        return sys._getframe()
+
+    def generator() -> Any:
+        yield
+
+    async def coroutine() -> None:
+        pass
+
+    async def async_generator() -> Any:
+        yield
+
+    class Super:
+        def method(self) -> None:
+            pass
+
+    made_coroutine = coroutine()
+    made_coroutine.close()
+    try:
+        raise LookupError
+    except LookupError as error:
+        traceback = type(error.__traceback__)
+    frame = function()
+    owners = {
+        "function": type(function),
+        "frame": type(frame),
+        "FrameLocalsProxy": type(frame.f_locals),
+        "code": type(frame.f_code),
+        "generator": type(generator()),
+        "coroutine": type(made_coroutine),
+        "async_generator": type(async_generator()),
+        "traceback": traceback,
+        "method": type(Super().method),
+        "builtin_function_or_method": type(len),
+        "super": super,
+        "ReferenceType": _weakref.ReferenceType,
+        "BaseException": BaseException,
+        "type": type,
+        "object": object,
+        "FileIO": _io.FileIO,
+        "_weakref": _weakref,
+        "_abc": _abc,
+    }
+    return owners
+
+
+# ---------------------------------------------------------------- 3. Hide
+
+
+def hide(plan: Plan) -> None:
+    """R8's walk, R11, R2's rebuild."""
+
+    def marker(_: object) -> None:
+        return None
+
+    def other(_: object) -> None:
+        return None
+
+    gc.unfreeze()
+    gc.callbacks.clear()
+    gc.garbage.clear()
+    _codecs.register(other)
+    _codecs.register(marker)
+    _codecs.unregister(other)  # empties the cache of codecs
+    _codecs.register_error("objcap.marker", marker)
+    plan.objects = gc.get_objects()
+    found = _objcap.walk(plan.objects, marker)
+    if found != 2:
+        raise RuntimeError(f"{found} codec registries found, not 2")
+    plan.types = _objcap.all_types(type.__dict__["__subclasses__"])
+    mutable = tuple(
+        getattr(sys.modules[module], name)
+        for module, name in permits.TYPES_MUTABLE
+        if module in sys.modules
+    )
+    _objcap.freeze_types(plan.types, mutable)
+    _clear_process(plan)
+    _rebuild(plan)
+
+
+def _clear_process(plan: Plan) -> None:
+    """R11: nothing of the host stays that it does not need."""
+    sys.set_asyncgen_hooks(None, None)
+    sys.set_coroutine_origin_tracking_depth(0)
+    for number in _signal.valid_signals():
+        if callable(_signal.getsignal(number)) and number != _signal.SIGINT:
+            _signal.signal(number, _signal.SIG_DFL)
+    if _signal.getsignal(_signal.SIGINT) is not _signal.SIG_IGN:
+        _signal.signal(_signal.SIGINT, _signal.default_int_handler)
+    _signal.set_wakeup_fd(-1)
+    os = sys.modules.get("os")
+    if os is not None:
+        os.environ._data.clear()
+    posix = sys.modules.get("posix")
+    if posix is not None:
+        posix.environ.clear()
+    linecache = sys.modules.get("linecache")
+    if linecache is not None:
+        linecache.cache.clear()
+    _objcap.clear_environment()
+    _objcap.fresh_context()
+    stdin, stdout, stderr = plan.settings.streams
+    _objcap.silence_descriptors(stdin * 1 + stdout * 2 + stderr * 4)
+
+
+def _rebuild(plan: Plan) -> None:
+    """The real builtins, sys and module table are emptied and refilled (R2)."""
+    namespace = sys.__dict__
+    modules = sys.modules
+    old_sys = dict(namespace)
+    _objcap.keep(old_sys)
+    _objcap.keep(dict(modules))
+    _objcap.keep(dict(builtins.__dict__))
+    sys.path_importer_cache.clear()
+    sys.path_hooks.clear()
+    sys.meta_path.clear()
+    kept = {name: old_sys[name] for name in permits.SYS_KEEP if name in old_sys}
+    if plan.settings.strict:
+        kept.clear()
+    namespace.clear()
+    namespace.update(kept)
+    namespace.update(
+        __name__="sys",
+        __doc__=old_sys["__doc__"],
+        modules=modules,
+        argv=list(plan.settings.argv),
+        path=list(plan.settings.path),
+        meta_path=[],
+        path_hooks=[],
+        path_importer_cache={},
+        warnoptions=list(old_sys["warnoptions"]),
+        _xoptions={},
+        orig_argv=[],
+        executable="",
+        implementation=type(old_sys["implementation"])(**vars(old_sys["implementation"])),
+        _framework="",
+    )
+    modules.clear()
+    table = builtins.__dict__
+    table.clear()
+    table.update(plan.builtins)
+
+
+# ---------------------------------------------------------------- 4. Guard
+
+
+def guard(plan: Plan) -> None:
+    """Descriptors, constructors, proxies of type dicts."""
+    owners = plan.owners
+    _objcap.guard_abc(_abc._abc_subclasscheck, type.__dict__["__subclasses__"])
+    for owner, name, rule, versions, _ in permits.GUARDS:
+        if not versions or applies(versions):
+            _objcap.guard_attribute(owners[owner], name, rule)
+    for owner, name, rule, on_argument, versions, _ in permits.GUARDED_METHODS:
+        if not versions or applies(versions):
+            _objcap.guard_method(owners[owner].__dict__[name], rule, on_argument)
+    _objcap.guard_proxies()
+    for owner, versions, _ in permits.NEUTERED:
+        if not versions or applies(versions):
+            kind = owners[owner]
+            _objcap.neuter(kind, [below for below in plan.types if kind in below.__mro__[1:]])
+    for owner, name, versions, _ in permits.DISARMED_METHODS:
+        if not versions or applies(versions):
+            _objcap.disarm_method(owners[owner].__dict__[name])
+    _objcap.wrap_builtins(builtins)
+
+
+# ---------------------------------------------------------------- 5. Disarm, 6. Seal
+
+
+def disarm(plan: Plan) -> None:
+    """R6: what has no permit refuses, whoever holds it."""
+    for module, names, keep in plan.module_rows():
+        _objcap.disarm_functions(module, names, keep)
+    if plan.monitoring is not None:
+        _objcap.disarm_functions(plan.monitoring, frozenset(), True)
+    _objcap.disarm_types(plan.types, permits.TYPES_KEEP, plan.trusted)
+
+
+def seal(plan: Plan) -> None:
+    """R7: the audit hook."""
+    _objcap.seal(
+        tuple(
+            event
+            for event, verdict, versions, _ in permits_audit.EVENTS
+            if verdict == "permit" and (not versions or applies(versions))
+        )
+    )
+
+
+# ---------------------------------------------------------------- 7. Verify, and the guest's world
+
+
+def verify_heap(plan: Plan) -> None:
+    """Walk the heap again: nothing of the host is unmarked."""
+    missed = _objcap.unmarked(plan.get_objects())
+    if missed:
+        raise RuntimeError(f"the walk has missed {len(missed)} objects, first {type(missed[0]).__name__}")
+
+
+def verify_tables(plan: Plan) -> None:
+    """Every row took effect."""
+    missed = _objcap.unguarded()
+    if missed:
+        raise RuntimeError(f"guards are not in force: {missed}")
+    names = builtins.__dict__.keys() - permits.BUILTINS - {"__getattr__"}
+    if names:
+        raise RuntimeError(f"builtins holds {sorted(names)}")
+
+
+def boot(plan: Plan) -> None:
+    """The guest's importer, streams and __main__; they are guest code already."""
+    settings = plan.settings
+    _objcap.fill_sys(sys.__dict__, permits.SYS_TAME, settings.recursion_cap)
+    _objcap.boot(plan.importer, settings.streams)
+    _objcap.finish(settings.runner)

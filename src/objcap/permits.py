@@ -1,0 +1,176 @@
+"""What a guest may see: data only, each row with its reason.
+
+The walkers over these tables are in lockdown.py; modules have a table of their
+own (permits_modules.py), and so have audit events (permits_audit.py).
+
+`versions` is "" for all, "3.12-" from 3.12 on, "-3.12" up to and including it.
+"""
+
+from __future__ import annotations
+
+# ---------------------------------------------------------------- builtins
+#
+# Names that stay. All others leave the dict: open, exit, quit, help, copyright,
+# credits, license, breakpoint, SystemExit (it would tear the interpreter down),
+# __loader__ and __spec__ (the powerful BuiltinImporter), and whatever a host or
+# a new version of Python has put there.
+
+BUILTINS = frozenset(
+    """
+    __build_class__ __debug__ __doc__ __import__ __name__
+    abs aiter all anext any ascii bin bool bytearray bytes callable chr classmethod compile complex
+    delattr dict dir divmod enumerate eval exec filter float format frozenset getattr globals hasattr
+    hash hex id input int isinstance issubclass iter len list locals map max memoryview min next
+    object oct ord pow print property range repr reversed round set setattr slice sorted
+    staticmethod str sum super tuple type vars zip
+    Ellipsis False None NotImplemented True
+    ArithmeticError AssertionError AttributeError BaseException BaseExceptionGroup BlockingIOError
+    BrokenPipeError BufferError BytesWarning ChildProcessError ConnectionAbortedError ConnectionError
+    ConnectionRefusedError ConnectionResetError DeprecationWarning EOFError EncodingWarning
+    EnvironmentError Exception ExceptionGroup FileExistsError FileNotFoundError FloatingPointError
+    FutureWarning GeneratorExit IOError ImportError ImportWarning IndentationError IndexError
+    InterruptedError IsADirectoryError KeyError KeyboardInterrupt LookupError MemoryError
+    ModuleNotFoundError NameError NotADirectoryError NotImplementedError OSError OverflowError
+    PendingDeprecationWarning PermissionError ProcessLookupError PythonFinalizationError RecursionError
+    ReferenceError ResourceWarning RuntimeError RuntimeWarning StopAsyncIteration StopIteration
+    SyntaxError SyntaxWarning SystemError TabError TimeoutError TypeError UnboundLocalError
+    UnicodeDecodeError UnicodeEncodeError UnicodeError UnicodeTranslateError UnicodeWarning
+    UserWarning ValueError Warning ZeroDivisionError _IncompleteInputError
+    """.split()
+)
+
+# Functions of the builtins module that the dict loses and that act: disarmed.
+BUILTINS_DISARMED = frozenset(["breakpoint", "input"])
+
+# ---------------------------------------------------------------- sys
+
+# Values and functions of the real sys that a guest sees as they are.
+SYS_KEEP = frozenset(
+    """
+    abiflags api_version builtin_module_names byteorder copyright exception exc_info float_info
+    float_repr_style get_asyncgen_hooks get_coroutine_origin_tracking_depth get_int_max_str_digits
+    getdefaultencoding getfilesystemencodeerrors getfilesystemencoding getrecursionlimit getrefcount
+    getsizeof getswitchinterval getunicodeinternedsize hash_info hexversion int_info intern
+    is_finalizing is_stack_trampoline_active maxsize maxunicode platform platlibdir
+    set_asyncgen_hooks set_int_max_str_digits stdlib_module_names thread_info version version_info
+    _git _is_gil_enabled _is_interned base_exec_prefix base_prefix exec_prefix prefix pycache_prefix
+    dont_write_bytecode flags
+    """.split()
+)
+
+# Functions of objcap's own, in the place of powerful ones (src/_objcap/sys.c).
+SYS_TAME = frozenset(
+    "_getframe _getframemodulename audit set_coroutine_origin_tracking_depth setrecursionlimit".split()
+)
+
+# ---------------------------------------------------------------- opaque attributes
+#
+# (owner, attribute, rule, versions, why); the rules are in src/_objcap/guard.c.
+
+GUARDS = (
+    ("function", "__globals__", "function", "", "leads to the host's data"),
+    ("function", "__closure__", "function", "", "cells hold the host's data"),
+    ("function", "__builtins__", "function", "", "H marks the host: nobody may hold it"),
+    ("function", "__code__", "function", "", "constants are the host's; writing replaces the code"),
+    ("function", "__defaults__", "function", "", "default values are the host's"),
+    ("function", "__kwdefaults__", "function", "", "a mutable dict of the host's"),
+    ("function", "__dict__", "function", "", "attributes are the host's data"),
+    ("function", "__annotations__", "function", "", "a mutable dict of the host's"),
+    ("function", "__type_params__", "function", "3.12-", "type variables hold lazy host code"),
+    ("function", "__name__", "function write", "", "host code may rely on it"),
+    ("function", "__qualname__", "function write", "", "host code may rely on it"),
+    ("function", "__doc__", "function write", "", "host code may rely on it"),
+    ("function", "__module__", "function write", "", "host code may rely on it"),
+    ("frame", "f_back", "frame back", "", "host frames are skipped"),
+    ("frame", "f_builtins", "frame", "", "H"),
+    ("frame", "f_code", "frame", "", "constants are the host's"),
+    ("frame", "f_globals", "frame", "", "the host's data"),
+    ("frame", "f_lasti", "frame", "", "where the host stands"),
+    ("frame", "f_lineno", "frame", "", "where the host stands; writing jumps"),
+    ("frame", "f_locals", "frame", "", "the host's data"),
+    ("frame", "f_trace", "frame", "", "a function that runs inside the host"),
+    ("frame", "f_trace_lines", "frame", "", "tracing of the host"),
+    ("frame", "f_trace_opcodes", "frame", "", "tracing of the host"),
+    ("traceback", "tb_frame", "traceback", "", "leads to a host frame"),
+    ("traceback", "tb_lasti", "traceback", "", "where the host stands"),
+    ("traceback", "tb_lineno", "traceback", "", "where the host stands"),
+    ("traceback", "tb_next", "traceback next", "", "host entries are skipped"),
+    ("BaseException", "__traceback__", "exception traceback", "", "host entries are skipped"),
+    ("generator", "gi_frame", "generator", "", "leads to a host frame"),
+    ("generator", "gi_code", "generator", "", "constants are the host's"),
+    ("generator", "gi_yieldfrom", "generator", "", "what a host generator waits for"),
+    ("coroutine", "cr_frame", "generator", "", "leads to a host frame"),
+    ("coroutine", "cr_code", "generator", "", "constants are the host's"),
+    ("coroutine", "cr_await", "generator", "", "what a host coroutine waits for"),
+    ("coroutine", "cr_origin", "generator", "", "where the host made it"),
+    ("async_generator", "ag_frame", "generator", "", "leads to a host frame"),
+    ("async_generator", "ag_code", "generator", "", "constants are the host's"),
+    ("async_generator", "ag_await", "generator", "", "what a host generator waits for"),
+    ("code", "co_code", "code", "", "the host's code"),
+    ("code", "_co_code_adaptive", "code", "", "the host's code"),
+    ("code", "co_consts", "code", "", "the host's data"),
+    ("code", "co_names", "code", "", "the host's code"),
+    ("method", "__func__", "method", "", "leads to a host function"),
+    ("method", "__self__", "method", "", "a host object behind a callback"),
+    ("builtin_function_or_method", "__self__", "cfunction", "", "host modules, ABC registries"),
+    ("super", "__self__", "super", "", "a host object"),
+    ("super", "__thisclass__", "super", "", "a host class"),
+    ("super", "__self_class__", "super", "", "a host class"),
+    ("ReferenceType", "__callback__", "weakref callback", "", "the host's clean-up"),
+)
+
+# (owner, method or function, rule, judges its first argument, versions, why)
+GUARDED_METHODS = (
+    ("type", "__subclasses__", "type", False, "", "R9: lists the host's classes"),
+    ("object", "__getstate__", "state", False, "", "hands out the dict of a function or module"),
+    ("object", "__reduce__", "state", False, "", "the same"),
+    ("object", "__reduce_ex__", "state", False, "", "the same"),
+    ("frame", "clear", "frame", False, "", "drops the locals of a host generator"),
+    ("method", "__reduce__", "method", False, "", "getattr and the host's object"),
+    ("builtin_function_or_method", "__reduce__", "cfunction reduce", False, "", "getattr and a weakref"),
+    ("_weakref", "getweakrefs", "registry", True, "", "ABC registries of the host, as mutable sets"),
+    ("_weakref", "getweakrefcount", "registry", True, "", "the same, counted"),
+    ("_abc", "_get_dump", "registry", True, "", "the registry of a host ABC"),
+    ("_abc", "_abc_register", "registry", True, "", "changes isinstance() for the host"),
+    ("_abc", "_abc_init", "registry", True, "", "resets a host ABC"),
+    ("_abc", "_reset_registry", "registry", True, "", "changes isinstance() for the host"),
+    ("_abc", "_reset_caches", "registry", True, "", "touches a host ABC"),
+)
+
+# ---------------------------------------------------------------- constructors (R5)
+
+# (owner, versions, why): types that lose their constructor.
+NEUTERED = (
+    ("code", "", "raw bytecode is arbitrary memory access"),
+    ("FileIO", "", "opens files"),
+    ("FrameLocalsProxy", "3.13-", "reads and writes a host frame's locals"),
+)
+
+# (owner, method, versions, why): methods that construct, disarmed.
+DISARMED_METHODS = (
+    ("code", "replace", "", "raw bytecode"),
+    ("code", "__replace__", "3.13-", "raw bytecode"),
+)
+
+# ---------------------------------------------------------------- C types
+#
+# Types are told by the module part of their C name. Those without one belong to
+# the core. A prefix that is not here is disarmed, with all that its types do.
+
+TYPES_KEEP = frozenset(
+    """
+    _abc _ast _asyncio _bisect _blake2 _bz2 _codecs _collections _collections_abc _contextvars _csv
+    _elementtree _functools _json _lzma _md5 _operator _pickle _queue _random _sha1 _sha2 _sha256
+    _sha3 _sha512 _sre _statistics _string _struct _symtable _tokenize _typing _weakref array ast
+    binascii bz2 cmath collections contextvars datetime decimal functools hashlib heapq itertools
+    lzma math operator pickle pyexpat queue random re string struct symtable sys time tokenize types
+    typing unicodedata weakref xml xml.etree.ElementTree zlib zoneinfo _datetime _decimal _zoneinfo
+    _thread.lock _thread.RLock _thread._local _thread._localdummy _thread._ExceptHookArgs
+    _io.StringIO _io.BytesIO _io.IncrementalNewlineDecoder _io._IOBase _io._RawIOBase
+    _io._BufferedIOBase _io._TextIOBase _io._BytesIOBuffer
+    objcap
+    """.split()
+)
+
+# Heap types that stay mutable: ast.py itself assigns to the node types.
+TYPES_MUTABLE = (("_ast", "AST"),)
