@@ -191,6 +191,7 @@ static PyMethodDef *oc_tables[] = {
     oc_core_methods,     oc_check_methods,    oc_walk_methods,   oc_guard_methods,
     oc_constructor_methods, oc_disarm_methods, oc_proxy_methods, oc_builtins_methods,
     oc_audit_methods,    oc_sys_methods,      oc_importer_methods, oc_run_methods,
+    oc_boot_methods,
 };
 
 /* Adds the functions of all parts. Returns 0, or -1 with an exception set. */

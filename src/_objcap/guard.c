@@ -60,7 +60,7 @@ oc_cfunction_hidden(PyObject *self)
         return oc_set_has(&oc.modules, bound) && globals != oc.builtins &&
                globals != oc.sys_dict;
     }
-    return PyWeakref_Check(bound);
+    return PyWeakref_Check(bound) || oc_set_has(&oc.bound, self);
 }
 
 /* The same for __reduce__, which gives a mere name when a module is bound. */
@@ -68,7 +68,7 @@ static int
 oc_cfunction_reduce_hidden(PyObject *self)
 {
     PyObject *bound = PyCFunction_GET_SELF(self); /* borrowed */
-    return bound != NULL && PyWeakref_Check(bound);
+    return bound != NULL && !PyModule_Check(bound) && oc_cfunction_hidden(self);
 }
 
 static Py_ssize_t oc_thisclass_offset;
@@ -125,6 +125,22 @@ oc_registry_hidden(PyObject *self)
     return oc_type_hidden(self) || oc_state_hidden(self);
 }
 
+/* The error handlers that the interpreter comes with: one of a guest's under
+ * such a name would be handed the text that host code encodes. */
+static int
+oc_handler_hidden(PyObject *name)
+{
+    static const char *const handlers[] = {"strict",           "ignore",        "replace",
+                                           "xmlcharrefreplace", "backslashreplace", "namereplace",
+                                           "surrogatepass",    "surrogateescape"};
+    for (size_t i = 0; PyUnicode_Check(name) && i < Py_ARRAY_LENGTH(handlers); i++) {
+        if (PyUnicode_CompareWithASCIIString(name, handlers[i]) == 0) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 /* The guest's view of the stack: host frames are skipped, not shown. */
 static PyObject *
 oc_frame_back(PyObject *self, void *Py_UNUSED(closure))
@@ -166,6 +182,23 @@ oc_exception_traceback(PyObject *self, void *Py_UNUSED(closure))
     return oc_skip_tracebacks(((PyBaseExceptionObject *)self)->traceback);
 }
 
+/* AttributeError.obj without modules, functions and instances of the host: a host
+ * function that fails on one would hand it over with its exception. */
+static PyObject *
+oc_exception_obj(PyObject *self, void *Py_UNUSED(closure))
+{
+    PyObject *object = ((PyAttributeErrorObject *)self)->obj; /* borrowed */
+    if (object == NULL || oc_is_host_function(object) ||
+        (PyType_HasFeature(Py_TYPE(object), Py_TPFLAGS_HEAPTYPE) &&
+         oc_is_host_type(Py_TYPE(object))) ||
+        (PyMethod_Check(object) && oc_method_hidden(object)) ||
+        (PyModule_Check(object) && oc_set_has(&oc.modules, object) &&
+         PyModule_GetDict(object) != oc.builtins && PyModule_GetDict(object) != oc.sys_dict)) {
+        Py_RETURN_NONE;
+    }
+    return Py_NewRef(object);
+}
+
 static int
 oc_never_hidden(PyObject *Py_UNUSED(self))
 {
@@ -190,6 +223,7 @@ static const oc_rule oc_rules[] = {
     {"traceback", oc_traceback_hidden, NULL, 0},
     {"traceback next", oc_never_hidden, oc_traceback_next, 0},
     {"exception traceback", oc_never_hidden, oc_exception_traceback, 0},
+    {"exception object", oc_never_hidden, oc_exception_obj, 0},
     {"generator", oc_generator_hidden, NULL, 0},
     {"code", oc_code_hidden, NULL, 0},
     {"super", oc_super_hidden, NULL, 0},
@@ -197,6 +231,7 @@ static const oc_rule oc_rules[] = {
     {"type", oc_type_hidden, NULL, 0},
     {"state", oc_state_hidden, NULL, 0},
     {"registry", oc_registry_hidden, NULL, 0},
+    {"codec handler", oc_handler_hidden, NULL, 0},
 };
 
 /* Returns the rule of that name, or NULL with ValueError. */

@@ -37,6 +37,7 @@ typedef struct {
     oc_set frames;            /* frames of the host */
     oc_set codes;             /* code objects of the host, nested ones included */
     oc_set modules;           /* modules of the host */
+    oc_set bound;             /* C functions bound to an object of the host */
 } oc_state;
 
 extern oc_state oc;
@@ -76,7 +77,7 @@ int oc_provider_import_event(PyObject *args);
 
 /* Functions that each part adds to `_objcap` (host side, dead after the lockdown)
  * and to `_objcap_guest` (harmless, for objcap's guest-side Python). */
-extern PyMethodDef oc_check_methods[], oc_walk_methods[], oc_guard_methods[], oc_constructor_methods[],
+extern PyMethodDef oc_check_methods[], oc_boot_methods[], oc_walk_methods[], oc_guard_methods[], oc_constructor_methods[],
     oc_disarm_methods[], oc_proxy_methods[], oc_builtins_methods[], oc_audit_methods[],
     oc_sys_methods[], oc_importer_methods[], oc_run_methods[];
 extern PyMethodDef oc_importer_guest_methods[], oc_lineedit_guest_methods[],

@@ -155,6 +155,11 @@ oc_record(PyObject *object)
         }
         return oc_set_add(&oc.modules, object) < 0 ? -1 : 0;
     }
+    if (PyCFunction_Check(object)) {
+        PyObject *bound = PyCFunction_GET_SELF(object); /* borrowed */
+        int skip = bound == NULL || PyModule_Check(bound) || PyType_Check(bound);
+        return skip || oc_set_add(&oc.bound, object) >= 0 ? 0 : -1;
+    }
     if (PyFrame_Check(object)) {
         return oc_record_frame((PyFrameObject *)object);
     }

@@ -236,11 +236,13 @@ def _owners() -> dict[str, Any]:
         "super": super,
         "ReferenceType": _weakref.ReferenceType,
         "BaseException": BaseException,
+        "AttributeError": AttributeError,
         "type": type,
         "object": object,
         "FileIO": _io.FileIO,
         "_weakref": _weakref,
         "_abc": _abc,
+        "_codecs": _codecs,
     }
     return owners
 
@@ -413,5 +415,5 @@ def boot(plan: Plan) -> None:
     """The guest's importer, streams and __main__; they are guest code already."""
     settings = plan.settings
     _objcap.fill_sys(sys.__dict__, permits.SYS_TAME, settings.recursion_cap)
-    _objcap.boot(plan.importer, settings.streams)
+    _objcap.boot(settings.streams)
     _objcap.finish(settings.runner)

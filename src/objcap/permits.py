@@ -96,6 +96,7 @@ GUARDS = (
     ("traceback", "tb_lineno", "traceback", "", "where the host stands"),
     ("traceback", "tb_next", "traceback next", "", "host entries are skipped"),
     ("BaseException", "__traceback__", "exception traceback", "", "host entries are skipped"),
+    ("AttributeError", "obj", "exception object", "", "host modules and functions that a host function failed on"),
     ("generator", "gi_frame", "generator", "", "leads to a host frame"),
     ("generator", "gi_code", "generator", "", "constants are the host's"),
     ("generator", "gi_yieldfrom", "generator", "", "what a host generator waits for"),
@@ -134,6 +135,7 @@ GUARDED_METHODS = (
     ("_abc", "_abc_register", "registry", True, "", "changes isinstance() for the host"),
     ("_abc", "_abc_init", "registry", True, "", "resets a host ABC"),
     ("_abc", "_reset_registry", "registry", True, "", "changes isinstance() for the host"),
+    ("_codecs", "register_error", "codec handler", True, "", "sees the text that host code encodes"),
     ("_abc", "_reset_caches", "registry", True, "", "touches a host ABC"),
 )
 

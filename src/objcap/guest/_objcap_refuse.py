@@ -1,0 +1,32 @@
+"""Functions that stand where a power used to be, and say so when they are called."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False  # typing is too heavy for a module that every guest loads
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any, NoReturn
+
+GRANT = "only a capability that the host hands in would grant it"
+
+
+def refusal(what: str, grant: str = GRANT) -> PermissionError:
+    """Make the error for `what`, an OSError so that callers' fallbacks work.
+
+    `strerror` is set and `errno` is not, so that str() gives the plain message.
+    """
+    error = PermissionError(f"objcap: {what} is refused to a guest; {grant}")
+    error.strerror = error.args[0]
+    return error
+
+
+def refusing(module: str, name: str, grant: str = GRANT) -> Callable[..., NoReturn]:
+    """Make a function `module.name` that refuses whatever it is called with."""
+
+    def refused(*args: Any, **kwargs: Any) -> NoReturn:
+        raise refusal(f"{module}.{name}", grant)
+
+    refused.__name__ = refused.__qualname__ = name
+    refused.__module__ = module
+    refused.__doc__ = f"Refused: {module}.{name} is a power that no guest has."
+    return refused

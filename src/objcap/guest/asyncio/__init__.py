@@ -1,0 +1,72 @@
+"""The guest's asyncio: the stdlib's tasks, futures, locks, queues and streams.
+
+The submodules are the stdlib's own. Only what reaches the system is left out:
+the Unix event loop with its selectors, and sockets and subprocesses, which the
+submodules name at import and get lent for that moment (see `_objcap_lent`).
+"""
+
+from _objcap_lent import lent as _lent
+
+with _lent("socket", "subprocess"):
+    from . import (
+        base_events,
+        coroutines,
+        events,
+        exceptions,
+        futures,
+        locks,
+        protocols,
+        queues,
+        runners,
+        streams,
+        subprocess,
+        taskgroups,
+        tasks,
+        threads,
+        timeouts,
+        transports,
+    )
+from . import _guest_events
+from ._guest_events import *
+from .base_events import *
+from .coroutines import *
+from .events import *
+from .exceptions import *
+from .futures import *
+from .locks import *
+from .protocols import *
+from .queues import *
+from .runners import *
+from .streams import *
+from .subprocess import *
+from .taskgroups import *
+from .tasks import *
+from .threads import *
+from .timeouts import *
+from .transports import *
+
+__all__: tuple[str, ...] = sum(
+    (
+        tuple(module.__all__)
+        for module in (
+            base_events,
+            coroutines,
+            events,
+            exceptions,
+            futures,
+            locks,
+            protocols,
+            runners,
+            queues,
+            streams,
+            subprocess,
+            tasks,
+            taskgroups,
+            threads,
+            timeouts,
+            transports,
+            _guest_events,
+        )
+    ),
+    (),
+)

@@ -1,0 +1,16 @@
+"""The environment of the host
+
+Technique: os.environ
+Versions: 3.11 3.12 3.13
+Origin: own idea
+Expected: KeyError or AttributeError
+"""
+
+try:
+    import os
+
+    loot = os.environ["OBJCAP_TEST_SECRET"]
+except BaseException as error:
+    print(f"REFUSED: {type(error).__name__}: {error}")
+else:
+    print(f"ESCAPED: {loot!r:.120}")

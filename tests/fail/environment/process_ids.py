@@ -1,0 +1,16 @@
+"""The numbers of the process and its parent
+
+Technique: os.getppid tells about processes outside
+Versions: 3.11 3.12 3.13
+Origin: own idea
+Expected: AttributeError or PermissionError
+"""
+
+try:
+    import os
+
+    loot = os.getppid()
+except BaseException as error:
+    print(f"REFUSED: {type(error).__name__}: {error}")
+else:
+    print(f"ESCAPED: {loot!r:.120}")

@@ -1,0 +1,17 @@
+"""globals() is called by C on top of a host frame
+
+Technique: the host iterates over iter(globals, 0), so that no guest frame lies between
+Versions: 3.11 3.12 3.13
+Origin: seen on a prototype
+Expected: RuntimeError or PermissionError or LookupError or TypeError or ValueError or AttributeError
+Harness: host
+"""
+
+try:
+    import itertools
+
+    loot = host_list_consume(itertools.islice(iter(globals, 0), 1))[0]["HOST_SECRET"]
+except BaseException as error:
+    print(f"REFUSED: {type(error).__name__}: {error}")
+else:
+    print(f"ESCAPED: {loot!r:.120}")

@@ -1,0 +1,15 @@
+"""A coroutine shows what it waits for
+
+Technique: coroutine.cr_await, then the frame of the inner coroutine
+Versions: 3.11 3.12 3.13
+Origin: own idea
+Expected: AttributeError
+Harness: host
+"""
+
+try:
+    loot = host_coroutine.cr_await.cr_frame.f_locals["key"]
+except BaseException as error:
+    print(f"REFUSED: {type(error).__name__}: {error}")
+else:
+    print(f"ESCAPED: {loot!r:.120}")

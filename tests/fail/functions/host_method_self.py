@@ -1,0 +1,15 @@
+"""A bound method leads to its object
+
+Technique: method.__self__
+Versions: 3.11 3.12 3.13
+Origin: own idea
+Expected: AttributeError
+Harness: host
+"""
+
+try:
+    loot = host_method.__self__.key
+except BaseException as error:
+    print(f"REFUSED: {type(error).__name__}: {error}")
+else:
+    print(f"ESCAPED: {loot!r:.120}")

@@ -1,0 +1,17 @@
+"""A process by posix_spawn
+
+Technique: no fork in Python and no subprocess module
+Versions: 3.11 3.12 3.13
+Origin: own idea
+Expected: AttributeError or PermissionError
+"""
+
+try:
+    import os
+
+    child = os.posix_spawn("/bin/sh", ["sh", "-c", "exit 4"], {})
+    loot = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+except BaseException as error:
+    print(f"REFUSED: {type(error).__name__}: {error}")
+else:
+    print(f"ESCAPED: {loot!r:.120}")

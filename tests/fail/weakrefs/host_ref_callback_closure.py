@@ -1,0 +1,15 @@
+"""A weak reference leads to its callback
+
+Technique: ref.__callback__ and its closure
+Versions: 3.11 3.12 3.13
+Origin: own idea
+Expected: AttributeError or TypeError
+Harness: host
+"""
+
+try:
+    loot = host_ref.__callback__.__closure__[0].cell_contents
+except BaseException as error:
+    print(f"REFUSED: {type(error).__name__}: {error}")
+else:
+    print(f"ESCAPED: {loot!r:.120}")
