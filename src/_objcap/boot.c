@@ -2,20 +2,6 @@
  * It is built after the audit hook is in force, so nothing here has power. */
 #include "objcap.h"
 
-/* Makes a plain module with functions of ours, `name` in sys.modules. Returns a
- * borrowed reference (sys.modules holds it), or NULL with an exception. */
-static PyObject *
-oc_add_module(const char *name)
-{
-    PyObject *module = PyModule_New(name);
-    PyObject *modules = PyImport_GetModuleDict(); /* borrowed */
-    if (module != NULL && PyDict_SetItemString(modules, name, module) < 0) {
-        Py_CLEAR(module);
-    }
-    Py_XDECREF(module);
-    return module;
-}
-
 /* Puts a stream into sys under both of its names. Returns 0, or -1. */
 static int
 oc_add_stream(int fd, int granted, const char *name, const char *original, const char *shown)
@@ -30,8 +16,35 @@ oc_add_stream(int fd, int granted, const char *name, const char *original, const
     return status;
 }
 
-/* boot(streams): builds the guest's helpers, hooks, streams, importer and
- * __main__. `streams` says which of the three standard streams are granted. */
+/* The guest's first search function for codecs: imports the guest's `encodings`,
+ * which registers its own, and asks that one. A guest that never needs a codec
+ * beyond those in C does not pay for the package. */
+static PyObject *
+oc_search_codec(PyObject *Py_UNUSED(self), PyObject *name)
+{
+    PyObject *encodings = PyImport_ImportModule("encodings");
+    PyObject *codec =
+        encodings == NULL ? NULL : PyObject_CallMethod(encodings, "search_function", "O", name);
+    Py_XDECREF(encodings);
+    return codec;
+}
+
+static PyMethodDef oc_search_codec_def = {
+    "search_function", oc_search_codec, METH_O, "Finds a codec among the guest's encodings.",
+};
+
+/* Registers it. Returns 0, or -1 with an exception set. */
+static int
+oc_register_codecs(void)
+{
+    PyObject *search = PyCFunction_NewEx(&oc_search_codec_def, NULL, NULL);
+    int status = search == NULL ? -1 : PyCodec_Register(search);
+    Py_XDECREF(search);
+    return status;
+}
+
+/* boot(streams): builds the guest's hooks, streams, importer and __main__.
+ * `streams` says which of the three standard streams are granted. */
 static PyObject *
 oc_boot(PyObject *Py_UNUSED(self), PyObject *args)
 {
@@ -44,27 +57,11 @@ oc_boot(PyObject *Py_UNUSED(self), PyObject *args)
     if (!PyArg_ParseTuple(args, "(ppp):boot", &in, &out, &err)) {
         return NULL;
     }
-    PyMethodDef *tables[] = {oc_importer_guest_methods, oc_lineedit_guest_methods,
-                             oc_sys_guest_methods, oc_run_guest_methods};
-    PyObject *helpers = oc_add_module("_objcap_guest"); /* borrowed */
-    for (size_t i = 0; helpers != NULL && i < Py_ARRAY_LENGTH(tables); i++) {
-        if (PyModule_AddFunctions(helpers, tables[i]) < 0) {
-            return NULL;
-        }
-    }
-    if (helpers == NULL || oc_hooks_boot(oc.sys_dict) < 0 ||
+    if (oc_hooks_boot(oc.sys_dict) < 0 ||
         oc_add_stream(0, in, "stdin", "__stdin__", "<stdin>") < 0 ||
         oc_add_stream(1, out, "stdout", "__stdout__", "<stdout>") < 0 ||
         oc_add_stream(2, err, "stderr", "__stderr__", "<stderr>") < 0 ||
-        oc_importer_boot() < 0) {
-        return NULL;
-    }
-    PyObject *main = oc_add_module("__main__"); /* borrowed */
-    if (main == NULL) {
-        return NULL;
-    }
-    oc.main_globals = Py_NewRef(PyModule_GetDict(main));
-    if (PyDict_SetItemString(oc.main_globals, "__builtins__", oc.builtins) < 0) {
+        oc_importer_boot() < 0 || oc_register_codecs() < 0) {
         return NULL;
     }
     Py_RETURN_NONE;

@@ -24,11 +24,12 @@ typedef struct {
     PyCFunction original;
 } oc_builtin;
 
-enum { OC_GLOBALS, OC_LOCALS, OC_VARS, OC_DIR, OC_EXEC, OC_EVAL, OC_BUILTINS };
+enum { OC_GLOBALS, OC_LOCALS, OC_VARS, OC_DIR, OC_EXEC, OC_EVAL, OC_COMPILE, OC_BUILTINS };
 
 static oc_builtin oc_wrapped[OC_BUILTINS] = {
     {"globals", NULL, NULL}, {"locals", NULL, NULL}, {"vars", NULL, NULL},
     {"dir", NULL, NULL},     {"exec", NULL, NULL},   {"eval", NULL, NULL},
+    {"compile", NULL, NULL},
 };
 
 static PyObject *
@@ -140,6 +141,35 @@ oc_eval_keywords(PyObject *self, PyObject *const *args, Py_ssize_t count, PyObje
                                                          : original(self, args, count, names);
 }
 
+/* compile(source, filename, ...): the filename stays in the code object, where C
+ * code takes it for a plain str: a subclass is copied. */
+static PyObject *
+oc_compile(PyObject *self, PyObject *const *args, Py_ssize_t count, PyObject *names)
+{
+    _PyCFunctionFastWithKeywords original =
+        (_PyCFunctionFastWithKeywords)(void (*)(void))oc_wrapped[OC_COMPILE].original;
+    Py_ssize_t total = count + (names == NULL ? 0 : PyTuple_GET_SIZE(names));
+    Py_ssize_t at = count >= 2 ? 1 : -1;
+    for (Py_ssize_t i = count; i < total && at < 0; i++) {
+        if (PyUnicode_CompareWithASCIIString(PyTuple_GET_ITEM(names, i - count), "filename") == 0) {
+            at = i;
+        }
+    }
+    if (at < 0 || !PyUnicode_Check(args[at]) || PyUnicode_CheckExact(args[at])) {
+        return original(self, args, count, names);
+    }
+    PyObject *copies[8];
+    if (total > (Py_ssize_t)Py_ARRAY_LENGTH(copies)) {
+        PyErr_SetString(PyExc_TypeError, "compile() takes at most 7 arguments");
+        return NULL;
+    }
+    memcpy(copies, args, (size_t)total * sizeof *copies);
+    copies[at] = PyUnicode_FromObject(args[at]);
+    PyObject *code = copies[at] == NULL ? NULL : original(self, copies, count, names);
+    Py_XDECREF(copies[at]);
+    return code;
+}
+
 #define OC_FAST (PyCFunction)(void (*)(void))
 
 /* Which wrapper serves which builtin under which calling convention. */
@@ -158,6 +188,7 @@ static const struct {
     {OC_EXEC, METH_FASTCALL | METH_KEYWORDS, OC_FAST oc_exec_keywords},
     {OC_EVAL, METH_FASTCALL, OC_FAST oc_eval_fast},
     {OC_EVAL, METH_FASTCALL | METH_KEYWORDS, OC_FAST oc_eval_keywords},
+    {OC_COMPILE, METH_FASTCALL | METH_KEYWORDS, OC_FAST oc_compile},
 };
 
 /* The wrapper of builtin `which` for a calling convention, or NULL. */

@@ -44,10 +44,13 @@ typedef struct {
     PyObject *frozen;       /* dict: name -> marshalled code (bytes) */
     PyObject *codes;        /* dict: name -> code that the boot executes */
     PyObject *imp;          /* the real _imp */
-    PyObject *shadow;       /* dict: what importlib reads of sys when the guest has none, or None */
+    PyObject *shadow;       /* strict: dict of the sys that importlib has and guests have not, or NULL */
+    PyObject *preload;      /* strict: tuple of names that are loaded while that sys is there, or NULL */
+    PyObject *later;        /* strict: the rows after the boot, or NULL */
     PyObject *found;        /* dict: name -> what oc_find said, positive answers only */
+    unsigned long magic;    /* of a .pyc; asked before, since CPython reads it from importlib */
     PyObject *main_source;  /* the text of __main__ (str or bytes), or NULL */
-    PyObject *pending;      /* list: extension modules that are made and not yet executed */
+    PyObject *pending;      /* list: (module, names to take out) made and not yet executed */
     PyObject *made;         /* list: every extension module ever made (R4) */
     PyObject *making;       /* path that create_dynamic may load right now, or NULL (borrowed) */
 } oc_provider_state;
@@ -59,7 +62,6 @@ typedef PyObject *(*oc_fast)(PyObject *, PyObject *const *, Py_ssize_t);
 typedef PyObject *(*oc_fast_keywords)(PyObject *, PyObject *const *, Py_ssize_t, PyObject *);
 typedef struct {
     PyCFunction create_builtin;
-    PyCFunction exec_builtin;
     oc_fast create_dynamic;
     PyCFunction exec_dynamic;
     oc_fast_keywords source_hash;

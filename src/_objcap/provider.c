@@ -551,7 +551,7 @@ oc_hash_matches(const char *path, const char *hash)
     if (oc_read(path, &source, &size) < 0) {
         return 0;
     }
-    PyObject *args[2] = {PyLong_FromLong(PyImport_GetMagicNumber()),
+    PyObject *args[2] = {PyLong_FromUnsignedLong(oc_provider.magic),
                          PyBytes_FromStringAndSize(source, (Py_ssize_t)size)};
     PyMem_RawFree(source);
     PyObject *wanted = args[0] == NULL || args[1] == NULL
@@ -572,7 +572,7 @@ static int
 oc_cache_valid(const char *path, const char *data, size_t size)
 {
     struct stat status;
-    if (size < 17 || oc_number(data) != (unsigned long)PyImport_GetMagicNumber()) {
+    if (size < 17 || oc_number(data) != oc_provider.magic) {
         return 0;
     }
     unsigned long flags = oc_number(data + 4);
@@ -626,14 +626,12 @@ oc_unreadable(PyObject *name, PyObject *origin)
     if (errno == ENOMEM) {
         return PyErr_NoMemory();
     }
-    PyErr_SetFromErrnoWithFilenameObject(PyExc_OSError, origin);
-    PyObject *type, *value, *traceback;
-    PyErr_Fetch(&type, &value, &traceback);
+    int error = errno;
     if (name != NULL && PyDict_DelItem(oc_provider.found, name) < 0) {
         PyErr_Clear();
     }
-    PyErr_Restore(type, value, traceback);
-    return NULL;
+    errno = error;
+    return PyErr_SetFromErrnoWithFilenameObject(PyExc_OSError, origin);
 }
 
 /* The code of a .py file. The file is read before the compiler is called, which
@@ -649,7 +647,7 @@ oc_compile(const char *path, PyObject *name, PyObject *origin)
     }
     PyObject *code = NULL;
     if (memchr(source, '\0', size) != NULL) {
-        PyErr_SetString(PyExc_SyntaxError, "source code cannot contain null bytes");
+        PyErr_SetString(PyExc_SyntaxError, "source code string cannot contain null bytes");
     }
     else {
         PyCompilerFlags flags = {.cf_flags = 0, .cf_feature_version = PY_MINOR_VERSION};

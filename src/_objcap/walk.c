@@ -262,9 +262,6 @@ oc_freeze_types(PyObject *Py_UNUSED(self), PyObject *args)
     for (Py_ssize_t i = 0; i < PyList_GET_SIZE(types); i++) {
         PyObject *object = PyList_GET_ITEM(types, i);
         PyTypeObject *type = (PyTypeObject *)object;
-        if (oc_set_add(&oc.types, object) < 0) {
-            return NULL;
-        }
         int skip = !PyType_HasFeature(type, Py_TPFLAGS_HEAPTYPE);
         for (Py_ssize_t k = 0; !skip && k < PyTuple_GET_SIZE(exempt); k++) {
             skip = PyType_IsSubtype(type, (PyTypeObject *)PyTuple_GET_ITEM(exempt, k));
@@ -278,42 +275,36 @@ oc_freeze_types(PyObject *Py_UNUSED(self), PyObject *args)
 }
 
 /* all_types(subclasses): every type below object, found through the method
- * `type.__subclasses__`, since static types are not on the collector's lists. */
+ * `type.__subclasses__`, since static types are not on the collector's lists.
+ * All of them are the host's from now on. */
 static PyObject *
 oc_all_types(PyObject *Py_UNUSED(self), PyObject *subclasses)
 {
+    PyMethodDef *def = oc_method_def(subclasses);
+    if (def == NULL || def->ml_flags != METH_NOARGS || oc.phase != OC_LOCKING) {
+        PyErr_SetString(PyExc_TypeError, "all_types() takes the method type.__subclasses__");
+        return NULL;
+    }
+    oc_set seen = {NULL, 0, 0};
     PyObject *types = PyList_New(0);
-    PyObject *seen = PySet_New(NULL);
-    if (types == NULL || seen == NULL || PyList_Append(types, (PyObject *)&PyBaseObject_Type) < 0) {
-        goto failed;
-    }
-    for (Py_ssize_t i = 0; i < PyList_GET_SIZE(types); i++) {
-        PyObject *below = PyObject_CallOneArg(subclasses, PyList_GET_ITEM(types, i));
-        if (below == NULL) {
-            goto failed;
-        }
-        for (Py_ssize_t k = 0; k < PyList_GET_SIZE(below); k++) {
-            PyObject *type = PyList_GET_ITEM(below, k);
-            PyObject *address = PyLong_FromVoidPtr(type);
-            int known = address == NULL ? -1 : PySet_Contains(seen, address);
-            if (known == 0) {
-                known = PySet_Add(seen, address) < 0 || PyList_Append(types, type) < 0 ? -1 : 0;
-            }
-            Py_XDECREF(address);
-            if (known < 0) {
-                Py_DECREF(below);
-                goto failed;
+    int status = types == NULL ? -1 : PyList_Append(types, (PyObject *)&PyBaseObject_Type);
+    for (Py_ssize_t i = 0; status == 0 && i < PyList_GET_SIZE(types); i++) {
+        PyObject *type = PyList_GET_ITEM(types, i);
+        PyObject *below = oc_set_add(&oc.types, type) < 0 ? NULL : def->ml_meth(type, NULL);
+        status = below == NULL ? -1 : 0;
+        for (Py_ssize_t k = 0; status == 0 && k < PyList_GET_SIZE(below); k++) {
+            int added = oc_set_add(&seen, PyList_GET_ITEM(below, k));
+            if (added != 0) {
+                status = added < 0 ? -1 : PyList_Append(types, PyList_GET_ITEM(below, k));
             }
         }
-        Py_DECREF(below);
+        Py_XDECREF(below);
     }
-    Py_DECREF(seen);
+    PyMem_RawFree(seen.slots); /* its references stay: oc.types holds the same types */
+    if (status < 0) {
+        Py_CLEAR(types);
+    }
     return types;
-
-failed:
-    Py_XDECREF(types);
-    Py_XDECREF(seen);
-    return NULL;
 }
 
 /* unmarked(objects): the functions and types of the list that the walk missed,

@@ -9,9 +9,10 @@ from __future__ import annotations
 import os
 import sys
 
-from objcap import _objcap, lockdown
+from objcap import _objcap
 from objcap._settings import Settings
 from objcap._version import VERSION
+from objcap.lockdown import LockdownError, lock
 
 USAGE = "usage: python -m objcap [OPTIONS] [SCRIPT | -c CODE | -m MODULE | -] [ARGS...]"
 HELP = f"""{USAGE}
@@ -159,7 +160,7 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"objcap: {error}", file=sys.stderr)
         if "option" in str(error):
             print(f"{USAGE}\nTry: python -m objcap --help", file=sys.stderr)
-    except lockdown.LockdownError as error:
+    except LockdownError as error:
         print(f"objcap: {error}", file=sys.stderr)
     return 2
 
@@ -196,6 +197,6 @@ def run(command: Command) -> int:
         argv=(first[command.kind], *command.arguments),
         runner=True,
     )
-    lockdown.lock(settings)
+    lock(settings)
     _objcap.run(command.kind, source, filename)
     raise AssertionError("the runner ends the process")

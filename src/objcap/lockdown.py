@@ -29,6 +29,32 @@ Module = type(sys)
 VERSION = sys.version_info[:2]
 
 
+def applies(versions: str) -> bool:
+    """Does a row with that versions column apply to the running version?"""
+    if not versions:
+        return True
+    low, dash, high = versions.partition("-")
+    if not dash:
+        high = low
+    return not (low and _version(low) > VERSION) and not (high and _version(high) < VERSION)
+
+
+def _version(text: str) -> tuple[int, int]:
+    major, _, minor = text.partition(".")
+    return int(major), int(minor)
+
+
+# The rows of this version. Chosen when objcap is imported: the lockdown is counted
+# in microseconds.
+ROWS = {row[0]: row for row in permits_modules.MODULES if applies(row[3])}
+GUARDS = [row[:3] for row in permits.GUARDS if applies(row[3])]
+GUARDED_METHODS = [row[:4] for row in permits.GUARDED_METHODS if applies(row[4])]
+NEUTERED = [row[0] for row in permits.NEUTERED if applies(row[1])]
+DISARMED_METHODS = [row[:2] for row in permits.DISARMED_METHODS if applies(row[2])]
+EVENTS = tuple(row[0] for row in permits_audit.EVENTS if row[1] == "permit" and applies(row[2]))
+NAMES = {name: frozenset(row[4].split()) for name, row in ROWS.items() if row[1] == "C"}
+
+
 class LockdownError(RuntimeError):
     """The interpreter cannot be locked down; nothing has changed.
 
@@ -76,21 +102,6 @@ def lock(settings: Settings) -> None:
         _objcap.die(f"{type(error).__name__}: {error}")
 
 
-def applies(versions: str) -> bool:
-    """Does a row with that versions column apply to the running version?"""
-    if not versions:
-        return True
-    low, dash, high = versions.partition("-")
-    if not dash:
-        high = low
-    return not (low and _version(low) > VERSION) and not (high and _version(high) < VERSION)
-
-
-def _version(text: str) -> tuple[int, int]:
-    major, _, minor = text.partition(".")
-    return int(major), int(minor)
-
-
 # ---------------------------------------------------------------- 1. Check
 
 
@@ -121,16 +132,17 @@ class Plan:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self.rows = {
-            row[0]: row for row in permits_modules.MODULES if not row[3] or applies(row[3])
-        }
+        self.rows = ROWS
         self.objects: list[Any] = []
         self.types: list[type] = []
         self.trusted = frozenset(name.partition(".")[0] for name in settings.modules)
         self.judge_modules()
         self.owners = _owners()
         self.builtins = self.judge_builtins()
-        self.importer = roots.plan(self.rows, settings)
+        try:
+            roots.plan(self.rows, settings)
+        except roots.PlanError as error:
+            raise LockdownError(f"cannot lock down: {error}") from None
         self.get_objects = gc.get_objects
         self.monitoring = getattr(sys, "monitoring", None)
         for stream in (sys.stdout, sys.stderr, sys.__stdout__, sys.__stderr__):
@@ -184,7 +196,7 @@ class Plan:
             if name in ("objcap._objcap", "builtins", "sys") or name in self.settings.modules:
                 continue
             row = self.rows.get(name)
-            names = frozenset() if row is None else frozenset(row[4].split())
+            names = NAMES.get(name, frozenset())
             if row is not None and row[2] == "keep":
                 result.append((module, names, False))
             elif row is not None and row[2] == "expose":
@@ -272,9 +284,9 @@ def hide(plan: Plan) -> None:
         raise RuntimeError(f"{found} codec registries found, not 2")
     plan.types = _objcap.all_types(type.__dict__["__subclasses__"])
     mutable = tuple(
-        getattr(sys.modules[module], name)
-        for module, name in permits.TYPES_MUTABLE
-        if module in sys.modules
+        kind
+        for kind in object.__subclasses__()
+        if (kind.__module__, kind.__name__) in permits.TYPES_MUTABLE
     )
     _objcap.freeze_types(plan.types, mutable)
     _clear_process(plan)
@@ -351,20 +363,16 @@ def guard(plan: Plan) -> None:
     """Descriptors, constructors, proxies of type dicts."""
     owners = plan.owners
     _objcap.guard_abc(_abc._abc_subclasscheck, type.__dict__["__subclasses__"])
-    for owner, name, rule, versions, _ in permits.GUARDS:
-        if not versions or applies(versions):
-            _objcap.guard_attribute(owners[owner], name, rule)
-    for owner, name, rule, on_argument, versions, _ in permits.GUARDED_METHODS:
-        if not versions or applies(versions):
-            _objcap.guard_method(owners[owner].__dict__[name], rule, on_argument)
+    for owner, name, rule in GUARDS:
+        _objcap.guard_attribute(owners[owner], name, rule)
+    for owner, name, rule, on_argument in GUARDED_METHODS:
+        _objcap.guard_method(owners[owner].__dict__[name], rule, on_argument)
     _objcap.guard_proxies()
-    for owner, versions, _ in permits.NEUTERED:
-        if not versions or applies(versions):
-            kind = owners[owner]
-            _objcap.neuter(kind, [below for below in plan.types if kind in below.__mro__[1:]])
-    for owner, name, versions, _ in permits.DISARMED_METHODS:
-        if not versions or applies(versions):
-            _objcap.disarm_method(owners[owner].__dict__[name])
+    for owner in NEUTERED:
+        kind = owners[owner]
+        _objcap.neuter(kind, [below for below in plan.types if kind in below.__mro__[1:]])
+    for owner, name in DISARMED_METHODS:
+        _objcap.disarm_method(owners[owner].__dict__[name])
     _objcap.wrap_builtins(builtins)
 
 
@@ -382,13 +390,7 @@ def disarm(plan: Plan) -> None:
 
 def seal(plan: Plan) -> None:
     """R7: the audit hook."""
-    _objcap.seal(
-        tuple(
-            event
-            for event, verdict, versions, _ in permits_audit.EVENTS
-            if verdict == "permit" and (not versions or applies(versions))
-        )
-    )
+    _objcap.seal(EVENTS)
 
 
 # ---------------------------------------------------------------- 7. Verify, and the guest's world

@@ -170,9 +170,13 @@ TYPES_KEEP = frozenset(
     _thread.lock _thread.RLock _thread._local _thread._localdummy _thread._ExceptHookArgs
     _io.StringIO _io.BytesIO _io.IncrementalNewlineDecoder _io._IOBase _io._RawIOBase
     _io._BufferedIOBase _io._TextIOBase _io._BytesIOBuffer
+    os.stat_result os.statvfs_result os.terminal_size os.times_result os.uname_result
+    os.waitid_result os.sched_param posix.uname_result posix.times_result posix.waitid_result
+    posix.sched_param
     objcap
     """.split()
 )
 
-# Heap types that stay mutable: ast.py itself assigns to the node types.
-TYPES_MUTABLE = (("_ast", "AST"),)
+# Heap types that stay mutable, with their subtypes, as (module, name): ast.py itself
+# assigns to the node types. They exist once somebody has parsed, with or without _ast.
+TYPES_MUTABLE = frozenset([("ast", "AST"), ("_ast", "AST")])

@@ -1,0 +1,563 @@
+/* The importer (R4): its plan, extension modules, and its boot as guest code.
+ *
+ * The finder and the loaders are Python without power (guest/_importer.py) on top
+ * of CPython's own importlib, which is executed once more in place: what
+ * PyImport_* calls from then on are functions of the guest's world. */
+#include "importer.h"
+
+#include <string.h>
+
+oc_imp_functions oc_imp;
+
+/* ------------------------------------------------------------ the plan */
+
+/* Takes the C functions of the real _imp from its method table: disarming
+ * replaces them there. Returns 0, or -1 with an exception set. */
+static int
+oc_importer_save(PyObject *imp)
+{
+    PyModuleDef *def = PyModule_Check(imp) ? PyModule_GetDef(imp) : NULL;
+    struct {
+        const char *name;
+        int flags;
+        void (*function)(void);
+    } wanted[] = {
+        {"create_builtin", METH_O, NULL},
+        {"create_dynamic", METH_FASTCALL, NULL},
+        {"exec_dynamic", METH_O, NULL},
+        {"source_hash", METH_FASTCALL | METH_KEYWORDS, NULL},
+        {"_fix_co_filename", METH_FASTCALL, NULL},
+    };
+    for (size_t i = 0; i < Py_ARRAY_LENGTH(wanted); i++) {
+        for (PyMethodDef *method = def == NULL ? NULL : def->m_methods;
+             method != NULL && method->ml_name != NULL; method++) {
+            if (strcmp(method->ml_name, wanted[i].name) == 0 && method->ml_flags == wanted[i].flags) {
+                wanted[i].function = (void (*)(void))method->ml_meth;
+            }
+        }
+        if (wanted[i].function == NULL) {
+            if (!PyErr_Occurred()) {
+                PyErr_Format(PyExc_LookupError, "_imp.%s has a new calling convention",
+                             wanted[i].name);
+            }
+            return -1;
+        }
+    }
+    oc_imp.create_builtin = (PyCFunction)wanted[0].function;
+    oc_imp.create_dynamic = (oc_fast)wanted[1].function;
+    oc_imp.exec_dynamic = (PyCFunction)wanted[2].function; /* serves builtin modules too */
+    oc_imp.source_hash = (oc_fast_keywords)wanted[3].function;
+    oc_imp.fix_co_filename = (oc_fast)wanted[4].function;
+    return 0;
+}
+
+/* What CPython's create_* functions read the name and the path from: never an
+ * object whose attributes a guest could compute (a class with a property supplied
+ * the path of its own shared object). Immutable, and never handed to Python. */
+typedef struct {
+    PyObject_HEAD
+    PyObject *name;
+    PyObject *origin;
+} oc_spec;
+
+static void
+oc_spec_dealloc(oc_spec *spec)
+{
+    Py_XDECREF(spec->name);
+    Py_XDECREF(spec->origin);
+    PyObject_Free(spec);
+}
+
+static PyMemberDef oc_spec_members[] = {
+    {"name", T_OBJECT_EX, offsetof(oc_spec, name), READONLY, "name of the module"},
+    {"origin", T_OBJECT_EX, offsetof(oc_spec, origin), READONLY, "path of the shared object"},
+    {NULL, 0, 0, 0, NULL},
+};
+
+static PyTypeObject oc_spec_type = {
+    PyVarObject_HEAD_INIT(NULL, 0)
+    .tp_name = "objcap.extension_spec",
+    .tp_doc = "What CPython makes an extension module from.",
+    .tp_basicsize = sizeof(oc_spec),
+    .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_IMMUTABLETYPE | Py_TPFLAGS_DISALLOW_INSTANTIATION,
+    .tp_dealloc = (destructor)oc_spec_dealloc,
+    .tp_members = oc_spec_members,
+};
+
+/* Copies one entry of the plan, so that nobody else holds what the provider looks
+ * into. Returns 0, or -1 with an exception set. */
+static int
+oc_take(PyObject *plan, const char *key, PyTypeObject *type, PyObject **place)
+{
+    PyObject *value = PyDict_GetItemString(plan, key); /* borrowed */
+    if (value == NULL || !Py_IS_TYPE(value, type)) {
+        PyErr_Format(PyExc_TypeError, "the importer's plan has no %s of type %s", key, type->tp_name);
+        return -1;
+    }
+    PyObject *copy = type == &PyDict_Type ? PyDict_Copy(value) : Py_NewRef(value);
+    if (copy == NULL) {
+        return -1;
+    }
+    Py_XSETREF(*place, copy);
+    return 0;
+}
+
+/* set_importer(plan): fixes what may be imported, and from where; roots.plan made
+ * the dict. Before modules are disarmed. */
+static PyObject *
+oc_set_importer(PyObject *Py_UNUSED(self), PyObject *plan)
+{
+    oc_provider_state *state = &oc_provider;
+    const struct {
+        const char *key;
+        PyTypeObject *type;
+        PyObject **place;
+    } entries[] = {
+        {"rows", &PyDict_Type, &state->rows},
+        {"builtins", &PyFrozenSet_Type, &state->builtins},
+        {"first", &PyFrozenSet_Type, &state->first},
+        {"known", &PyFrozenSet_Type, &state->known},
+        {"stdlib", &PyBytes_Type, &state->stdlib},
+        {"guest", &PyBytes_Type, &state->guest},
+        {"user", &PyTuple_Type, &state->user},
+        {"dynload", &PyTuple_Type, &state->dynload},
+        {"suffixes", &PyTuple_Type, &state->suffixes},
+        {"cache_suffix", &PyBytes_Type, &state->cache_suffix},
+        {"cache_prefix", &PyBytes_Type, &state->cache_prefix},
+        {"extensions", &PyDict_Type, &state->extensions},
+        {"copies", &PyDict_Type, &state->copies},
+        {"real", &PyDict_Type, &state->real},
+        {"patches", &PyFrozenSet_Type, &state->patches},
+        {"injected", &PyFrozenSet_Type, &state->injected},
+        {"frozen", &PyDict_Type, &state->frozen},
+        {"codes", &PyDict_Type, &state->codes},
+        {"imp", &PyModule_Type, &state->imp},
+    };
+    if (!PyDict_CheckExact(plan) || oc.phase != OC_OPEN) {
+        PyErr_SetString(PyExc_TypeError, "set_importer() takes a dict, before the lockdown");
+        return NULL;
+    }
+    for (size_t i = 0; i < Py_ARRAY_LENGTH(entries); i++) {
+        if (oc_take(plan, entries[i].key, entries[i].type, entries[i].place) < 0) {
+            return NULL;
+        }
+    }
+    const struct {
+        const char *key;
+        PyObject **place;
+    } strict[] = {
+        {"shadow", &state->shadow},
+        {"preload", &state->preload},
+        {"later", &state->later},
+    };
+    for (size_t i = 0; i < Py_ARRAY_LENGTH(strict); i++) {
+        PyObject *value = PyDict_GetItemString(plan, strict[i].key); /* borrowed */
+        Py_XSETREF(*strict[i].place, Py_XNewRef(value));
+    }
+    state->magic = (unsigned long)PyImport_GetMagicNumber() & 0xfffffffful;
+    Py_XSETREF(state->found, PyDict_New());
+    Py_XSETREF(state->pending, PyList_New(0));
+    Py_XSETREF(state->made, PyList_New(0));
+    if (state->found == NULL || state->pending == NULL || state->made == NULL ||
+        PyErr_Occurred() || PyType_Ready(&oc_spec_type) < 0 || oc_importer_save(state->imp) < 0) {
+        return NULL;
+    }
+    Py_RETURN_NONE;
+}
+
+/* is_single_phase(module): does CPython give out the same module object, or one
+ * with the same state, whenever that C module is made again? */
+static PyObject *
+oc_is_single_phase(PyObject *Py_UNUSED(self), PyObject *module)
+{
+    PyModuleDef *def = PyModule_Check(module) ? PyModule_GetDef(module) : NULL;
+    PyErr_Clear();
+    return PyBool_FromLong(def != NULL && def->m_slots == NULL);
+}
+
+/* ------------------------------------------------------------ extension modules */
+
+/* The audit event `import` (module, filename, path, meta_path, path_hooks). The
+ * import statement names no file; create_dynamic names the one that it loads, and
+ * it may be only the one of the table that is being made right now, once. Returns
+ * 0 if permitted, -1 with an exception set. Calls no Python code. */
+int
+oc_provider_import_event(PyObject *args)
+{
+    PyObject *file = NULL;
+    if (args != NULL && PyTuple_Check(args) && PyTuple_GET_SIZE(args) >= 2) {
+        file = PyTuple_GET_ITEM(args, 1);
+    }
+    if (file == Py_None) {
+        return 0;
+    }
+    PyObject *making = oc_provider.making;
+    oc_provider.making = NULL;
+    if (file != NULL && making != NULL && PyUnicode_CheckExact(file) &&
+        PyUnicode_Compare(file, making) == 0) {
+        return 0;
+    }
+    if (!PyErr_Occurred()) {
+        PyErr_SetString(PyExc_PermissionError, "objcap: refused: no permit to load a shared object");
+    }
+    return -1;
+}
+
+/* Takes the names of the module's row out of it and disarms them. Returns 0, or -1
+ * with an exception set. */
+static int
+oc_strip(PyObject *module, PyObject *names)
+{
+    if (!PyList_CheckExact(names) || !PyModule_Check(module)) {
+        return 0;
+    }
+    if (oc_disarm_module(module, names) < 0) {
+        return -1;
+    }
+    PyObject *dict = PyModule_GetDict(module); /* borrowed */
+    for (Py_ssize_t i = 0; i < PyList_GET_SIZE(names); i++) {
+        PyObject *name = PyList_GET_ITEM(names, i);
+        int there = PyDict_Contains(dict, name);
+        if (there < 0 || (there && PyDict_DelItem(dict, name) < 0)) {
+            return -1;
+        }
+    }
+    return 0;
+}
+
+/* A module that is being made, and those that wait for it. */
+typedef struct oc_making {
+    PyObject *name; /* borrowed */
+    struct oc_making *outer;
+} oc_making;
+
+/* Makes a C module from the table's name and path. Borrows both. New reference,
+ * or NULL with an exception set. A module with single-phase initialisation runs
+ * its own code in here, which may import Python modules; the path has been used
+ * up by then. One that imports itself in there is refused: CPython would run the
+ * initialiser inside itself, over the same C statics. */
+static PyObject *
+oc_make(PyObject *name, PyObject *path)
+{
+    static oc_making *innermost;
+    oc_making self = {name, innermost};
+    PyObject *module;
+
+    for (oc_making *outer = innermost; outer != NULL; outer = outer->outer) {
+        if (PyUnicode_Compare(outer->name, name) == 0) {
+            PyErr_Format(PyExc_ImportError, "cannot import %R: it is being made (circular import)",
+                         name);
+            return NULL;
+        }
+    }
+    oc_spec *spec = PyObject_New(oc_spec, &oc_spec_type);
+    if (spec == NULL) {
+        return NULL;
+    }
+    innermost = &self;
+    spec->name = Py_NewRef(name);
+    spec->origin = path == Py_None ? NULL : Py_NewRef(path);
+    if (path == Py_None) {
+        module = oc_imp.create_builtin(oc_provider.imp, (PyObject *)spec);
+    }
+    else {
+        PyObject *args[1] = {(PyObject *)spec};
+        PyObject *outer = oc_provider.making;
+        oc_provider.making = path;
+        module = oc_imp.create_dynamic(oc_provider.imp, args, 1);
+        oc_provider.making = outer;
+    }
+    innermost = self.outer;
+    Py_DECREF(spec);
+    return module;
+}
+
+/* extension(name): the C module of that name, made but not yet executed. */
+static PyObject *
+oc_extension(PyObject *Py_UNUSED(self), PyObject *name)
+{
+    PyObject *module = NULL, *names = NULL;
+    PyObject *found = oc_find(name);
+    oc_kind kind = found == NULL ? 0 : oc_found_kind(found);
+
+    if (kind == OC_REAL) {
+        module = Py_XNewRef(PyDict_GetItemWithError(oc_provider.real, name));
+    }
+    else if (kind == OC_COPY) {
+        PyObject *dict = PyDict_GetItemWithError(oc_provider.copies, name); /* borrowed */
+        module = dict == NULL ? NULL : PyModule_NewObject(name);
+        if (module != NULL && PyDict_Update(PyModule_GetDict(module), dict) < 0) {
+            Py_CLEAR(module);
+        }
+    }
+    else if (kind == OC_BUILTIN || kind == OC_EXTENSION) {
+        names = oc_row_names(found);
+        module = names == NULL ? NULL : oc_make(name, PyTuple_GET_ITEM(found, OC_F_ORIGIN));
+        /* R4: the interpreter keeps raw pointers into some of them */
+        PyObject *entry = module == NULL ? NULL : PyTuple_Pack(2, module, names);
+        if (entry == NULL || PyList_Append(oc_provider.made, module) < 0 ||
+            PyList_Append(oc_provider.pending, entry) < 0 || oc_strip(module, names) < 0) {
+            Py_CLEAR(module);
+        }
+        Py_XDECREF(entry);
+    }
+    if (module == NULL && !PyErr_Occurred()) {
+        PyErr_Format(PyExc_ImportError, "objcap: no permit for the C module %R", name);
+    }
+    Py_XDECREF(found);
+    Py_XDECREF(names);
+    return module;
+}
+
+/* execute(module): the second half of the initialisation of a module that
+ * extension() has made. Once only, and for no other object: CPython would call
+ * the initialisers of any module that it is given. They may import Python modules,
+ * which run as guest code. */
+static PyObject *
+oc_execute(PyObject *Py_UNUSED(self), PyObject *module)
+{
+    PyObject *pending = oc_provider.pending; /* borrowed */
+    Py_ssize_t at = PyList_GET_SIZE(pending) - 1;
+    while (at >= 0 && PyTuple_GET_ITEM(PyList_GET_ITEM(pending, at), 0) != module) {
+        at--;
+    }
+    if (at < 0) {
+        Py_RETURN_NONE;
+    }
+    PyObject *entry = Py_NewRef(PyList_GET_ITEM(pending, at));
+    PyObject *result = NULL;
+    if (PyList_SetSlice(pending, at, at + 1, NULL) == 0) {
+        result = oc_imp.exec_dynamic(oc_provider.imp, module);
+    }
+    if (result != NULL && oc_strip(module, PyTuple_GET_ITEM(entry, 1)) < 0) {
+        Py_CLEAR(result);
+    }
+    Py_DECREF(entry);
+    return result;
+}
+
+/* is_native(module): is it a C module, and not something a host put in its place? */
+static PyObject *
+oc_is_native(PyObject *Py_UNUSED(self), PyObject *module)
+{
+    PyModuleDef *def = PyModule_Check(module) ? PyModule_GetDef(module) : NULL;
+    PyErr_Clear();
+    return PyBool_FromLong(def != NULL);
+}
+
+PyMethodDef oc_importer_methods[] = {
+    {"set_importer", oc_set_importer, METH_O,
+     "set_importer(plan, /)\n--\n\nFix what may be imported, and from where."},
+    {"is_native", oc_is_native, METH_O, "is_native(module, /)\n--\n\nIs it a module of C?"},
+    {"is_single_phase", oc_is_single_phase, METH_O,
+     "is_single_phase(module, /)\n--\n\nDoes CPython make that C module only once?"},
+    {NULL, NULL, 0, NULL},
+};
+
+PyMethodDef oc_importer_guest_methods[] = {
+    {"locate", oc_locate, METH_O,
+     "locate(name, /)\n--\n\nIs that module permitted, and where is it?"},
+    {"code", oc_code, METH_O, "code(name, /)\n--\n\nThe code of a permitted Python module."},
+    {"patch", oc_patch, METH_O, "patch(name, /)\n--\n\nThe code that runs after that module, or None."},
+    {"source", oc_source, METH_O, "source(name, /)\n--\n\nThe source of a permitted Python module."},
+    {"extension", oc_extension, METH_O, "extension(name, /)\n--\n\nMake a permitted C module."},
+    {"execute", oc_execute, METH_O,
+     "execute(module, /)\n--\n\nComplete a module that extension() has made."},
+    {NULL, NULL, 0, NULL},
+};
+
+/* ------------------------------------------------------------ the boot */
+
+/* Makes `_objcap_guest`: the functions of all parts that guest code may call. New
+ * reference, or NULL with an exception set. */
+static PyObject *
+oc_guest_module(void)
+{
+    PyMethodDef *tables[] = {
+        oc_importer_guest_methods,
+        oc_lineedit_guest_methods,
+        oc_sys_guest_methods,
+        oc_run_guest_methods,
+    };
+    PyObject *module = PyModule_New("_objcap_guest");
+    for (size_t i = 0; module != NULL && i < Py_ARRAY_LENGTH(tables); i++) {
+        if (PyModule_AddFunctions(module, tables[i]) < 0) {
+            Py_CLEAR(module);
+        }
+    }
+    return module;
+}
+
+/* Executes a code object of the plan in a dict, as guest code. Borrows both.
+ * Returns 0, or -1 with an exception set. */
+static int
+oc_run_code(const char *name, PyObject *dict)
+{
+    PyObject *code = PyDict_GetItemString(oc_provider.codes, name); /* borrowed */
+    if (code == NULL || !PyCode_Check(code)) {
+        PyErr_Format(PyExc_LookupError, "the importer's plan has no code of %s", name);
+        return -1;
+    }
+    PyObject *result = PyEval_EvalCode(code, dict, dict);
+    Py_XDECREF(result);
+    return result == NULL ? -1 : 0;
+}
+
+/* Makes a module with the guest's builtins and puts it into `modules` (unless
+ * NULL). New reference, or NULL with an exception set. */
+static PyObject *
+oc_new_module(const char *name, PyObject *modules)
+{
+    PyObject *module = PyModule_New(name);
+    if (module != NULL &&
+        (PyDict_SetItemString(PyModule_GetDict(module), "__builtins__", oc.builtins) < 0 ||
+         (modules != NULL && PyDict_SetItemString(modules, name, module) < 0))) {
+        Py_CLEAR(module);
+    }
+    return module;
+}
+
+/* Executes importlib's own code once more in the dict of `_frozen_importlib`: the
+ * interpreter calls what it finds there. Returns 0, or -1 with an exception set. */
+static int
+oc_boot_importlib(PyObject *bootstrap)
+{
+    PyObject *dict = PyModule_GetDict(bootstrap); /* borrowed */
+    PyObject *old = PyDict_Copy(dict);
+    int status = old == NULL ? -1 : PyList_Append(oc.kept, old); /* nothing dies, no finaliser runs */
+    Py_XDECREF(old);
+    PyObject *name = status < 0 ? NULL : PyUnicode_FromString("_frozen_importlib");
+    if (name == NULL) {
+        return -1;
+    }
+    PyDict_Clear(dict);
+    status = PyDict_SetItemString(dict, "__name__", name) < 0 ||
+                     PyDict_SetItemString(dict, "__package__", Py_None) < 0 ||
+                     PyDict_SetItemString(dict, "__loader__", Py_None) < 0 ||
+                     PyDict_SetItemString(dict, "__spec__", Py_None) < 0 ||
+                     PyDict_SetItemString(dict, "__builtins__", oc.builtins) < 0
+                 ? -1
+                 : oc_run_code("_frozen_importlib", dict);
+    Py_DECREF(name);
+    return status;
+}
+
+/* Strict mode: a module sys for those that need one and are not the guest's.
+ * importlib gets sys.modules in it, stdlib modules that the boot loads the frame
+ * functions. New reference, or NULL with an exception set. */
+static PyObject *
+oc_shadow_sys(PyObject *modules)
+{
+    static const char *const functions[] = {"_getframe", "_getframemodulename"};
+    PyObject *shadow = PyModule_New("sys");
+    PyObject *dict = shadow == NULL ? NULL : PyModule_GetDict(shadow); /* borrowed */
+    int status = dict == NULL ? -1 : PyDict_Update(dict, oc_provider.shadow);
+    if (status == 0 && modules != NULL) {
+        status = PyDict_SetItemString(dict, "modules", modules);
+    }
+    for (size_t i = 0; status == 0 && modules == NULL && i < Py_ARRAY_LENGTH(functions); i++) {
+        PyObject *function = NULL; /* borrowed */
+        if (oc.sys_dict != NULL) {
+            function = PyDict_GetItemString(oc.sys_dict, functions[i]);
+        }
+        if (function != NULL) {
+            status = PyDict_SetItemString(dict, functions[i], function);
+        }
+    }
+    if (status < 0) {
+        Py_CLEAR(shadow);
+    }
+    return shadow;
+}
+
+/* Strict mode: what the few stdlib modules import at their top was there while
+ * they were loaded; from now on it is refused. Returns 0, or -1. */
+static int
+oc_importer_narrow(PyObject *modules)
+{
+    if (oc_provider.later == NULL) {
+        return 0;
+    }
+    Py_SETREF(oc_provider.rows, Py_NewRef(oc_provider.later));
+    PyDict_Clear(oc_provider.found);
+    if (PyDict_DelItemString(modules, "sys") < 0) {
+        return -1;
+    }
+    return PyDict_DelItemString(oc_provider.real, "sys");
+}
+
+/* Creates the guest's importer: rebuilds sys.modules, importlib, `__import__` and
+ * `__main__`. After everything of the host is hidden, guarded, disarmed and sealed:
+ * all that is made here is guest code. Returns 0, or -1 with an exception set. */
+int
+oc_importer_boot(void)
+{
+    PyObject *modules = PyImport_GetModuleDict(); /* borrowed */
+    PyObject *guest = NULL, *imp = NULL, *importer = NULL, *main = NULL, *sys = NULL;
+    PyObject *lent = NULL, *path = NULL;
+    PyObject *real = oc_provider.real; /* borrowed, like what it holds */
+    PyObject *builtins = real == NULL ? NULL : PyDict_GetItemString(real, "builtins");
+    PyObject *bootstrap = real == NULL ? NULL : PyDict_GetItemString(real, "_frozen_importlib");
+    int status = -1;
+
+    if (builtins == NULL || bootstrap == NULL || !PyModule_Check(bootstrap)) {
+        PyErr_SetString(PyExc_RuntimeError, "the importer has no plan");
+        return -1;
+    }
+    /* No code of the user's path runs before the lockdown is complete: strict mode
+     * loads modules that a file there could replace. */
+    path = oc_provider.user;
+    oc_provider.user = PyTuple_New(0);
+    PyDict_Clear(modules);
+    if (oc_provider.user == NULL || oc_import_delegate_install() < 0 || oc_boot_importlib(bootstrap) < 0 ||
+        PyDict_SetItemString(modules, "builtins", builtins) < 0 ||
+        PyDict_SetItemString(modules, "_frozen_importlib", bootstrap) < 0) {
+        goto done;
+    }
+    if (oc_provider.shadow == NULL) {
+        sys = Py_XNewRef(PyDict_GetItemString(real, "sys"));
+        lent = Py_XNewRef(sys);
+    }
+    else {
+        sys = oc_shadow_sys(modules);
+        lent = oc_shadow_sys(NULL);
+    }
+    guest = oc_guest_module();
+    imp = oc_new_module("_imp", modules);
+    main = oc_new_module("__main__", modules);
+    importer = oc_new_module("_objcap_importer", NULL);
+    if (sys == NULL || guest == NULL || imp == NULL || main == NULL || importer == NULL ||
+        lent == NULL || PyDict_SetItemString(modules, "sys", lent) < 0 ||
+        PyDict_SetItemString(modules, "_objcap_guest", guest) < 0 ||
+        PyDict_SetItemString(real, "_objcap_guest", guest) < 0 ||
+        PyDict_SetItemString(real, "_imp", imp) < 0 ||
+        oc_run_code("_imp", PyModule_GetDict(imp)) < 0) {
+        goto done;
+    }
+    /* as python does it: the module, not its dict */
+    if (PyDict_SetItemString(PyModule_GetDict(main), "__builtins__", builtins) < 0) {
+        goto done;
+    }
+    Py_XSETREF(oc.main_globals, Py_NewRef(PyModule_GetDict(main)));
+    PyObject *dict = PyModule_GetDict(importer); /* borrowed */
+    if (PyDict_SetItemString(dict, "sys", sys) < 0 ||
+        PyDict_SetItemString(dict, "provider", guest) < 0 ||
+        PyDict_SetItemString(dict, "bootstrap", bootstrap) < 0 ||
+        PyDict_SetItemString(dict, "imp", imp) < 0 ||
+        PyDict_SetItemString(dict, "main", main) < 0 ||
+        PyDict_SetItemString(dict, "preload",
+                             oc_provider.preload == NULL ? Py_None : oc_provider.preload) < 0 ||
+        oc_run_code("_importer", dict) < 0) {
+        goto done;
+    }
+    status = oc_importer_narrow(modules);
+done:
+    Py_XSETREF(oc_provider.user, path);
+    Py_XDECREF(lent);
+    Py_XDECREF(sys);
+    Py_XDECREF(guest);
+    Py_XDECREF(imp);
+    Py_XDECREF(importer);
+    Py_XDECREF(main);
+    return status;
+}

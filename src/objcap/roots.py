@@ -1,0 +1,244 @@
+"""Host side of imports: what the provider may load, and from where.
+
+All of it is found before the lockdown, while there is power to look; the provider
+(src/_objcap/provider.c) copies the plan and asks nobody afterwards.
+"""
+
+from __future__ import annotations
+
+import _imp
+import builtins
+import marshal
+import os
+import sys
+from importlib.machinery import SourceFileLoader
+
+from objcap import _objcap, permits_modules
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from types import CodeType, ModuleType
+    from typing import Any
+
+    from objcap._settings import Settings
+
+    Row = tuple[str, str, str, str, str, str]
+
+# The fields of a row of permits_modules.MODULES.
+NAME, KIND, VERDICT, VERSIONS, NAMES, WHY = range(6)
+
+# What the guest-side Python of objcap is executed as: CPython leaves frames of
+# this file out of tracebacks (import.c, remove_importlib_frames).
+FROZEN = "<frozen importlib._bootstrap_external>"
+
+# Encodings of file names that C converts by itself. With any other, CPython asks
+# the codec registry for the path of an extension module, and a guest could answer.
+ENCODINGS = frozenset(["utf-8", "ascii", "us-ascii", "iso8859-1", "latin-1"])
+
+# The sys of strict mode's guest-side stdlib and of importlib; guests have none.
+SHADOW = frozenset(
+    """
+    builtin_module_names byteorder flags getdefaultencoding hexversion implementation intern maxsize
+    maxunicode platform version_info
+    """.split()
+)
+STRICT_WHY = "strict mode has the extension modules of 2007 and nothing else of the standard library"
+
+# What importlib sets on a module; on the host's modules it leads to the host's loaders.
+_IMPORT_ATTRIBUTES = frozenset(
+    "__builtins__ __cached__ __file__ __loader__ __name__ __package__ __path__ __spec__".split()
+)
+_Module = type(sys)
+
+
+class PlanError(Exception):
+    """The policy cannot be had; the message says why and what to do."""
+
+
+# ---------------------------------------------------------------- the same for every plan
+
+
+def _guest_code(name: str) -> CodeType:
+    """The code of objcap's own guest-side Python that the boot executes."""
+    code = SourceFileLoader(name, os.path.join(GUEST, name + ".py")).get_code(name)
+    if code is None:
+        raise ImportError(f"objcap is not completely installed: guest/{name}.py is missing")
+    _imp._fix_co_filename(code, FROZEN)
+    return code
+
+
+def _cache_suffix() -> bytes:
+    """How the name of a .pyc ends in this interpreter; empty if it has none."""
+    if sys.implementation.cache_tag is None:
+        return b""
+    optimized = f".opt-{sys.flags.optimize}" if sys.flags.optimize else ""
+    return f".{sys.implementation.cache_tag}{optimized}.pyc".encode()
+
+
+def _dynload() -> tuple[bytes, ...]:
+    """The folder with the extension modules of the stdlib."""
+    version = f"python{sys.version_info[0]}.{sys.version_info[1]}"
+    return (os.fsencode(os.path.join(sys.base_exec_prefix, sys.platlibdir, version, "lib-dynload")),)
+
+
+GUEST = os.path.join(os.path.dirname(os.path.abspath(__file__)), "guest")
+_STDLIB = os.path.dirname(os.path.abspath(os.__file__))
+_BUILTINS = frozenset(sys.builtin_module_names)
+
+
+def _frozen_code(name: str) -> bytes:
+    """importlib's own code, marshalled. Up to 3.12 the interpreter hands out the very code
+    objects that the host's functions run, and those mark frames as the host's; 3.11 has no
+    marshalled form of it besides."""
+    found = _imp.find_frozen(name, withdata=True)  # type: ignore[attr-defined]
+    return bytes(found[0] or b"") or marshal.dumps(_imp.get_frozen_object(name))
+
+
+_FIXED: dict[str, Any] = {
+    "builtins": _BUILTINS,
+    "known": sys.stdlib_module_names,
+    "stdlib": os.fsencode(_STDLIB),
+    "guest": os.fsencode(GUEST),
+    "dynload": _dynload(),
+    "suffixes": tuple(os.fsencode(suffix) for suffix in _imp.extension_suffixes()),
+    "cache_suffix": _cache_suffix(),
+    "patches": frozenset(
+        entry[:-3] for entry in os.listdir(os.path.join(GUEST, "patches")) if entry.endswith(".py")
+    ),
+    "injected": frozenset(row[0] for row in permits_modules.INJECT),
+    "frozen": {"_frozen_importlib_external": _frozen_code("_frozen_importlib_external")},
+    "codes": {
+        "_frozen_importlib": marshal.loads(_frozen_code("_frozen_importlib")),
+        "_imp": _guest_code("_imp"),
+        "_importer": _guest_code("_importer"),
+    },
+    "imp": _imp,
+    # CPython's order: what is inside the interpreter or frozen comes before any path.
+    # objcap's own modules do so too, or a file of that name would break the twins.
+    "first": frozenset(
+        [
+            *_BUILTINS,
+            *_imp._frozen_module_names(),
+            *(
+                row[NAME]
+                for row in permits_modules.MODULES
+                if row[VERDICT] == "tame" and row[NAME] not in sys.stdlib_module_names
+            ),
+        ]
+    ),
+}
+
+# What "expose" copies from has to be there; made now, since the lockdown is counted in microseconds.
+for _row in permits_modules.MODULES:
+    if _row[VERDICT] == "expose" and _row[NAME] in _BUILTINS:
+        __import__(_row[NAME])
+
+
+# ---------------------------------------------------------------- one plan
+
+
+def plan(rows: dict[str, Row], settings: Settings) -> dict[str, Any]:
+    """Resolve `rows` (those of this version of Python, by name) and the policy to what
+    the provider works with, and hand it over.
+
+    Raises PlanError if the policy cannot be had; nothing has changed then.
+    """
+    if sys.getfilesystemencoding() not in ENCODINGS:
+        raise PlanError(
+            f"the encoding of file names is {sys.getfilesystemencoding()}; start Python with "
+            "PYTHONUTF8=1 or in a UTF-8 locale"
+        )
+    extensions: dict[str, str] = {}
+    extra = {name: _trusted_row(name, extensions) for name in sorted(settings.modules)}
+    rows = {**rows, **extra}
+    result = {
+        **_FIXED,
+        "rows": rows,
+        "user": tuple(os.fsencode(os.path.realpath(folder)) for folder in settings.path),
+        "cache_prefix": os.fsencode(sys.pycache_prefix or ""),
+        "extensions": extensions,
+        "copies": _copies(rows),
+        "real": {
+            "builtins": builtins,
+            "sys": sys,
+            "_frozen_importlib": sys.modules["_frozen_importlib"],
+        },
+    }
+    if settings.strict:
+        own = frozenset(["__future__", "_exit"])  # the statement imports it; sys.exit() raises its class
+        strict = permits_modules.STRICT | settings.modules | own
+        result["shadow"] = {name: vars(sys)[name] for name in SHADOW if name in vars(sys)}
+        result["preload"] = tuple(sorted(permits_modules.STRICT_STDLIB | own))
+        result["later"] = {
+            name: row if name in strict or name[:7] == "_objcap" else _strict_row(row)
+            for name, row in rows.items()
+        }
+    _objcap.set_importer(result)
+    return result
+
+
+def _strict_row(row: Row) -> Row:
+    return (row[NAME], row[KIND], "deny", row[VERSIONS], "", STRICT_WHY)
+
+
+def _trusted_row(name: str, extensions: dict[str, str]) -> Row:
+    """The row for a module that the policy names; the path of an extension elsewhere than
+    in the stdlib goes into `extensions`."""
+    why = "the policy names it"
+    if name in _BUILTINS:
+        return (name, "C", "keep", "", "", why)
+    module = sys.modules.get(name)
+    spec = getattr(module, "__spec__", None)
+    if module is None:
+        from importlib.util import find_spec
+
+        try:
+            spec = find_spec(name)
+        except (ImportError, ValueError):
+            spec = None
+    origin = getattr(spec, "origin", None)
+    loader = type(getattr(spec, "loader", None)).__name__
+    if loader == "ExtensionFileLoader" and type(origin) is str and name.isascii():
+        extensions[name] = os.path.realpath(origin)
+        return (name, "C", "keep", "", "", why)
+    if name.partition(".")[0] in sys.stdlib_module_names and loader in ("SourceFileLoader", "FrozenImporter"):
+        return (name, "py", "keep", "", "", why)
+    if spec is None:
+        raise PlanError(f"Policy(modules=[{name!r}]): there is no module of that name")
+    raise PlanError(
+        f"Policy(modules=[{name!r}]): it is no extension or builtin module; a pure-Python module is "
+        "permitted by its folder, in Policy(path=...)"
+    )
+
+
+def _copies(rows: dict[str, Row]) -> dict[str, dict[str, Any]]:
+    """The dicts of modules that are not made afresh: those of which a guest sees a few
+    names, and loaded ones that CPython makes only once in a process."""
+    copies = {}
+    modules = sys.modules
+    for name, row in rows.items():
+        if row[KIND] != "C":
+            continue
+        if row[VERDICT] == "expose":
+            source = _native(name)
+            if source is not None:
+                names = [name for name in row[NAMES].split() if name in source]
+                copies[name] = {"__doc__": source.get("__doc__"), **{name: source[name] for name in names}}
+        elif row[VERDICT] == "keep" and name in modules and name not in ("builtins", "sys"):
+            if _objcap.is_single_phase(modules[name]):
+                gone = _IMPORT_ATTRIBUTES.union(row[NAMES].split())
+                copies[name] = {key: value for key, value in vars(modules[name]).items() if key not in gone}
+    return copies
+
+
+def _native(name: str) -> dict[str, Any] | None:
+    """The dict of a C module, or None if this Python has none of that name."""
+    module: ModuleType | None = sys.modules.get(name)
+    if module is None:
+        try:
+            module = __import__(name)
+        except ImportError:
+            return None
+    if type(module) is not _Module or _objcap.is_native(module) is False:
+        raise PlanError(f"sys.modules[{name!r}] is not the C module of that name but {module!r}")
+    return vars(module)
