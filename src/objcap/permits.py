@@ -161,12 +161,12 @@ DISARMED_METHODS = (
 
 TYPES_KEEP = frozenset(
     """
-    _abc _ast _asyncio _bisect _blake2 _bz2 _codecs _collections _collections_abc _contextvars _csv
-    _elementtree _functools _json _lzma _md5 _operator _pickle _queue _random _sha1 _sha2 _sha256
+    _abc _ast _bisect _blake2 _bz2 _codecs _collections _collections_abc _contextvars _csv
+    _functools _hashlib _json _lzma _md5 _multibytecodec _operator _pickle _queue _random _sha1 _sha2 _sha256
     _sha3 _sha512 _sre _statistics _string _struct _symtable _tokenize _typing _weakref array ast
     binascii bz2 cmath collections contextvars datetime decimal functools hashlib heapq itertools
     lzma math operator pickle pyexpat queue random re string struct symtable sys time tokenize types
-    typing unicodedata weakref xml xml.etree.ElementTree zlib zoneinfo _datetime _decimal _zoneinfo
+    typing unicodedata weakref zlib _datetime _decimal Token.MISSING signal.struct_siginfo
     _thread.lock _thread.RLock _thread._local _thread._localdummy _thread._ExceptHookArgs
     _io.StringIO _io.BytesIO _io.IncrementalNewlineDecoder _io._IOBase _io._RawIOBase
     _io._BufferedIOBase _io._TextIOBase _io._BytesIOBuffer

@@ -43,10 +43,6 @@ C_MODULES = (
      "and what it registers may run under host code, which has no power left; multi-phase"),
     ("_codecs_cn", "C", "keep", "", "",
      "character tables; imports _multibytecodec by name and checks its capsule; multi-phase"),
-    ("_codecs_hk", "C", "keep", "", "",
-     "character tables; imports _multibytecodec and _codecs_tw by name; multi-phase"),
-    ("_codecs_iso2022", "C", "keep", "", "",
-     "imports _multibytecodec, _codecs_cn, _codecs_jp and _codecs_kr by name for their tables; multi-phase"),
     ("_codecs_jp", "C", "keep", "", "",
      "character tables; imports _multibytecodec by name and checks its capsule; multi-phase"),
     ("_codecs_kr", "C", "keep", "", "",
@@ -60,14 +56,9 @@ C_MODULES = (
      "reads and writes lines of iterators and file objects that the guest passes; multi-phase"),
     ("_datetime", "C", "keep", "-3.12", "",
      "dates; imports time and _strptime by name, and keeps the host's _strptime, a function without power; "
-     "static types and the host's module object, whose dict host and guest share; single-phase"),
+     "static types, in a copy of the host's module; single-phase"),
     ("_datetime", "C", "keep", "3.13-", "",
      "dates; imports time and _strptime by name; static types; multi-phase"),
-    ("_decimal", "C", "keep", "-3.12", "",
-     "decimal numbers; imports numbers and collections; DefaultContext and its kin are the host's, "
-     "and writable; the host's module object if it has been loaded; single-phase"),
-    ("_decimal", "C", "keep", "3.13-", "",
-     "decimal numbers; imports numbers and collections; opens nothing; multi-phase"),
     ("_functools", "C", "keep", "", "",
      "partial, reduce, lru_cache; a partial called from C runs what the guest could call itself; "
      "multi-phase"),
@@ -116,8 +107,6 @@ C_MODULES = (
      "table it prints a source line through the guest's io.open and fileno(); multi-phase"),
     ("_weakref", "C", "keep", "", "",
      "weak references; getweakrefs and getweakrefcount are guarded on host types; multi-phase"),
-    ("_zoneinfo", "C", "keep", "3.12-", "",
-     "time zones; imports zoneinfo's own modules and io.open of the guest, which refuses; multi-phase"),
     ("array", "C", "keep", "", "",
      "arrays of numbers; fromfile and tofile call a file object of the guest; imports collections.abc; "
      "multi-phase"),
@@ -197,16 +186,35 @@ C_MODULES = (
     ("gc", "C", "tame", "", "", "hands out every object of the host and changes its collector; multi-phase"),
     ("marshal", "C", "tame", "", "", "makes code objects from bytes, which is memory access; multi-phase"),
 
-    # ------------------------------------------------------------ refused: a pure-Python twin does it
+    # ------------------------------------------------------------ refused: corrupts memory, and Python has a twin
     ("_asyncio", "C", "deny", "-3.11", "",
-     "holds the tasks and loops of the whole process; asyncio does without it; single-phase"),
+     "frees callbacks while it uses them, see gh-125984 and gh-126405, and holds the tasks of the whole "
+     "process; asyncio does without it; single-phase"),
     ("_asyncio", "C", "deny", "3.12-", "",
      "frees callbacks while it uses them, see gh-125984 and gh-126405; asyncio does without it; multi-phase"),
+    ("_codecs_hk", "C", "deny", "", "",
+     "reads a table through any capsule that a module called _codecs_tw offers; decode the text outside; "
+     "multi-phase"),
+    ("_codecs_iso2022", "C", "deny", "", "",
+     "reads tables through any capsules that modules called _codecs_jp and so on offer; "
+     "decode the text outside; multi-phase"),
+    ("_decimal", "C", "deny", "-3.12", "",
+     "takes whatever the context variable decimal_context holds for its own struct; "
+     "decimal does without it, Policy(modules=['_decimal']) trusts the guest with it; single-phase"),
+    ("_decimal", "C", "deny", "3.13-", "",
+     "takes whatever the context variable decimal_context holds for its own struct; "
+     "decimal does without it, Policy(modules=['_decimal']) trusts the guest with it; multi-phase"),
     ("_elementtree", "C", "deny", "-3.11", "",
-     "holds the host's copy and ElementPath modules; xml.etree.ElementTree does without it; single-phase"),
+     "frees elements while it uses them, see gh-126037 and gh-148625; "
+     "xml.etree.ElementTree does without it; single-phase"),
     ("_elementtree", "C", "deny", "3.12-", "",
      "frees elements while it uses them, see gh-126037 and gh-148625; "
      "xml.etree.ElementTree does without it; multi-phase"),
+    ("_zoneinfo", "C", "deny", "", "",
+     "follows a transition index of the file one past the end of its table, and in 3.11 shares its caches "
+     "with the host; zoneinfo does without it; multi-phase"),
+
+    # ------------------------------------------------------------ refused: a pure-Python twin does it
     ("_locale", "C", "deny", "", "",
      "setlocale changes the whole process, gettext opens catalogues in any folder and makes libc load "
      "converters; locale does without it, as in the C locale; multi-phase"),
@@ -214,9 +222,6 @@ C_MODULES = (
      "the host's module comes back, with the host's copyreg inside; pickle does without it; single-phase"),
     ("_uuid", "C", "deny", "", "",
      "asks a daemon for the time and shows the machine's address; uuid does without it; multi-phase"),
-    ("_zoneinfo", "C", "deny", "-3.11", "",
-     "keeps its caches and io.open in C statics that host and guest would share; zoneinfo does without it; "
-     "multi-phase"),
 
     # ------------------------------------------------------------ refused: looks into the interpreter
     ("_interpchannels", "C", "deny", "3.13-", "",

@@ -33,6 +33,7 @@ STDLIB = (
     ("codecs", "py", "keep", "", "", "converts text; codecs.open refuses"),
     ("codeop", "py", "keep", "", "", "compiles what a prompt reads"),
     ("collections", "py", "keep", "", "", "container types; namedtuple evaluates text that it builds itself"),
+    ("collections.abc", "py", "keep", "", "", "names of _collections_abc, which array registers with"),
     ("colorsys", "py", "keep", "", "", "formulas for colours"),
     ("contextlib", "py", "keep", "", "", "context managers; chdir refuses"),
     ("contextvars", "py", "keep", "", "", "names of _contextvars"),
@@ -41,7 +42,7 @@ STDLIB = (
     ("dataclasses", "py", "keep", "", "",
      "classes from annotations; evaluates text as the guest could itself"),
     ("datetime", "py", "keep", "", "", "names of _datetime"),
-    ("decimal", "py", "keep", "", "", "names of _decimal"),
+    ("decimal", "py", "keep", "", "", "decimal numbers, from _pydecimal"),
     ("difflib", "py", "keep", "", "", "compares sequences"),
     ("dis", "py", "keep", "", "", "shows bytecode; code objects of the host are opaque"),
     ("encodings", "py", "keep", "", "", "codecs and their search function, the guest's own"),
@@ -193,6 +194,9 @@ STDLIB = (
 
     # ------------------------------------------------------------ tame: src/objcap/guest has a twin
     ("_exit", "py", "tame", "", "", "the guest's SystemExit, which ends the program and not the interpreter"),
+    ("_report", "py", "tame", "", "", "prints exceptions and values for the hooks of sys"),
+    ("_run_module", "py", "tame", "", "", "runs a module as __main__ for the command line"),
+    ("_repl", "py", "tame", "", "", "the interactive prompt"),
     ("_objcap_lent", "py", "tame", "", "", "stand-ins for modules that the stdlib names at import"),
     ("_objcap_refuse", "py", "tame", "", "", "functions that refuse, for the twins"),
     ("asyncio", "py", "tame", "", "",
@@ -237,6 +241,7 @@ STDLIB = (
     ("asyncio.windows_utils", "py", "deny", "", "",
      "makes pipes and starts programs; ask the host for a capability"),
     ("io", "py", "tame", "", "", "streams in memory from C, the others from _pyio"),
+    ("objcap", "py", "tame", "", "", "what is left of objcap inside; the host's functions are disarmed"),
     ("os", "py", "tame", "", "", "pure functions, constants and an empty environ; every power refuses"),
     ("pdb", "py", "tame", "", "", "names that doctest builds on; a debugger traces frames of the host"),
     ("signal", "py", "tame", "", "", "names and numbers; handlers and timers belong to the process"),
@@ -368,5 +373,8 @@ INJECT = (
 # load without collections.abc, with which it registers. They say `import sys` at their
 # top, so they are loaded before strict mode takes that name away.
 STRICT_STDLIB = frozenset(
-    "_abc _collections_abc _thread abc builtins codecs collections encodings keyword operator reprlib".split()
+    """
+    _abc _collections_abc _thread abc builtins codecs collections collections.abc encodings keyword operator
+    reprlib
+    """.split()
 )

@@ -164,6 +164,7 @@ class FrozenLoader(SourceLoader):
         _call(_exec, _code(self.name), module.__dict__)
         module._set_bootstrap_module(bootstrap)
         module._os = _RefusingOS()
+        module._warnings = _Warnings
         bootstrap._bootstrap_external = module
 
     def get_source(self, name: "str | None" = None) -> "Any":
@@ -250,6 +251,16 @@ class _RefusingOS:
         return getattr(os, name)
 
 
+class _Warnings:
+    """What importlib calls `_warnings`: the guest's `_warnings` has no warn(), warnings has."""
+
+    @staticmethod
+    def warn(message: "Any", category: "Any" = None, stacklevel: int = 1, source: "Any" = None) -> None:
+        import warnings
+
+        warnings.warn(message, category, stacklevel + 1, source)
+
+
 class _External:
     """Stands for _frozen_importlib_external until somebody needs it."""
 
@@ -290,6 +301,7 @@ def _boot() -> None:
     modules.clear()
     modules.update(there)
     bootstrap._bootstrap_external = _External()
+    bootstrap._warnings = _Warnings
     bootstrap._find_and_load_unlocked = _find_or_explain
     sys.meta_path = [Finder]
     sys.path_hooks = []

@@ -29,7 +29,7 @@ __all__ = [
 ]
 
 for _name in (
-    "get_config_h_filename get_default_scheme get_makefile_filename get_path get_paths get_preferred_scheme "
+    "get_config_h_filename get_default_scheme get_makefile_filename get_paths get_preferred_scheme "
     "parse_config_h"
 ).split():
     globals()[_name] = _refusing("sysconfig", _name)
@@ -42,6 +42,10 @@ def get_config_vars(*args: str) -> dict[str, Any] | list[Any]:
 
 def get_config_var(name: str) -> None:
     """Answer that nothing is known."""
+
+
+def get_path(name: str, *args: object, **kwargs: object) -> None:
+    """Answer that nothing is known; pydoc asks at import."""
 
 
 def get_path_names() -> tuple[str, ...]:
