@@ -3,6 +3,7 @@
 #include "objcap.h"
 
 #include <dirent.h>
+#include <string.h>
 
 /* How many kernel threads the process has, or -1 if that cannot be told. */
 static int
@@ -52,7 +53,58 @@ oc_obstacle(PyObject *Py_UNUSED(self), PyObject *Py_UNUSED(ignored))
     return reason == NULL ? Py_NewRef(Py_None) : PyUnicode_FromString(reason);
 }
 
+/* Is `value` what the interpreter itself put into builtins under `name`? A class of
+ * C, a function of the module's own table, or a constant. */
+static int
+oc_is_pristine(PyModuleDef *def, const char *name, PyObject *value)
+{
+    if (PyCFunction_CheckExact(value)) {
+        const PyMethodDef *method = ((PyCFunctionObject *)value)->m_ml;
+        return method >= def->m_methods && strcmp(method->ml_name, name) == 0 &&
+               PyCFunction_GET_SELF(value) != NULL && PyModule_Check(PyCFunction_GET_SELF(value)) &&
+               PyModule_GetDef(PyCFunction_GET_SELF(value)) == def;
+    }
+    if (PyType_Check(value)) {
+        PyTypeObject *type = (PyTypeObject *)value;
+        return !PyType_HasFeature(type, Py_TPFLAGS_HEAPTYPE) ||
+               strcmp(type->tp_name, "ExceptionGroup") == 0;
+    }
+    return value == Py_None || value == Py_True || value == Py_False || value == Py_Ellipsis ||
+           value == Py_NotImplemented || PyUnicode_CheckExact(value);
+}
+
+/* altered_builtin(module, names): the first name of `names` in the module builtins
+ * under which the application has put something of its own, or None. */
+static PyObject *
+oc_altered_builtin(PyObject *Py_UNUSED(self), PyObject *args)
+{
+    PyObject *module, *names, *key, *value; /* borrowed */
+    Py_ssize_t at = 0;
+
+    if (!PyArg_ParseTuple(args, "O!O!:altered_builtin", &PyModule_Type, &module, &PyFrozenSet_Type,
+                          &names)) {
+        return NULL;
+    }
+    PyModuleDef *def = PyModule_GetDef(module);
+    while (def != NULL && PyDict_Next(PyModule_GetDict(module), &at, &key, &value)) {
+        int wanted = PyUnicode_CheckExact(key) ? PySet_Contains(names, key) : 0;
+        const char *name = wanted > 0 ? PyUnicode_AsUTF8(key) : NULL;
+        if (wanted < 0 || (wanted > 0 && name == NULL)) {
+            return NULL;
+        }
+        if (name != NULL && !oc_is_pristine(def, name, value)) {
+            return Py_NewRef(key);
+        }
+    }
+    if (PyErr_Occurred()) {
+        return NULL;
+    }
+    Py_RETURN_NONE;
+}
+
 PyMethodDef oc_check_methods[] = {
+    {"altered_builtin", oc_altered_builtin, METH_VARARGS,
+     "altered_builtin(module, names, /)\n--\n\nA builtin that is not the interpreter's, or None."},
     {"obstacle", oc_obstacle, METH_NOARGS,
      "obstacle()\n--\n\nWhy this interpreter cannot be locked, or None."},
     {NULL, NULL, 0, NULL},

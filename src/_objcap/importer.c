@@ -1,88 +1,11 @@
-/* The importer (R4): its plan, extension modules, and its boot as guest code.
+/* The importer (R4): its plan, and its boot as guest code.
  *
  * The finder and the loaders are Python without power (guest/_importer.py) on top
  * of CPython's own importlib, which is executed once more in place: what
  * PyImport_* calls from then on are functions of the guest's world. */
 #include "importer.h"
 
-#include <string.h>
-
-oc_imp_functions oc_imp;
-
 /* ------------------------------------------------------------ the plan */
-
-/* Takes the C functions of the real _imp from its method table: disarming
- * replaces them there. Returns 0, or -1 with an exception set. */
-static int
-oc_importer_save(PyObject *imp)
-{
-    PyModuleDef *def = PyModule_Check(imp) ? PyModule_GetDef(imp) : NULL;
-    struct {
-        const char *name;
-        int flags;
-        void (*function)(void);
-    } wanted[] = {
-        {"create_builtin", METH_O, NULL},
-        {"create_dynamic", METH_FASTCALL, NULL},
-        {"exec_dynamic", METH_O, NULL},
-        {"source_hash", METH_FASTCALL | METH_KEYWORDS, NULL},
-        {"_fix_co_filename", METH_FASTCALL, NULL},
-    };
-    for (size_t i = 0; i < Py_ARRAY_LENGTH(wanted); i++) {
-        for (PyMethodDef *method = def == NULL ? NULL : def->m_methods;
-             method != NULL && method->ml_name != NULL; method++) {
-            if (strcmp(method->ml_name, wanted[i].name) == 0 && method->ml_flags == wanted[i].flags) {
-                wanted[i].function = (void (*)(void))method->ml_meth;
-            }
-        }
-        if (wanted[i].function == NULL) {
-            if (!PyErr_Occurred()) {
-                PyErr_Format(PyExc_LookupError, "_imp.%s has a new calling convention",
-                             wanted[i].name);
-            }
-            return -1;
-        }
-    }
-    oc_imp.create_builtin = (PyCFunction)wanted[0].function;
-    oc_imp.create_dynamic = (oc_fast)wanted[1].function;
-    oc_imp.exec_dynamic = (PyCFunction)wanted[2].function; /* serves builtin modules too */
-    oc_imp.source_hash = (oc_fast_keywords)wanted[3].function;
-    oc_imp.fix_co_filename = (oc_fast)wanted[4].function;
-    return 0;
-}
-
-/* What CPython's create_* functions read the name and the path from: never an
- * object whose attributes a guest could compute (a class with a property supplied
- * the path of its own shared object). Immutable, and never handed to Python. */
-typedef struct {
-    PyObject_HEAD
-    PyObject *name;
-    PyObject *origin;
-} oc_spec;
-
-static void
-oc_spec_dealloc(oc_spec *spec)
-{
-    Py_XDECREF(spec->name);
-    Py_XDECREF(spec->origin);
-    PyObject_Free(spec);
-}
-
-static PyMemberDef oc_spec_members[] = {
-    {"name", T_OBJECT_EX, offsetof(oc_spec, name), READONLY, "name of the module"},
-    {"origin", T_OBJECT_EX, offsetof(oc_spec, origin), READONLY, "path of the shared object"},
-    {NULL, 0, 0, 0, NULL},
-};
-
-static PyTypeObject oc_spec_type = {
-    PyVarObject_HEAD_INIT(NULL, 0)
-    .tp_name = "objcap.extension_spec",
-    .tp_doc = "What CPython makes an extension module from.",
-    .tp_basicsize = sizeof(oc_spec),
-    .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_IMMUTABLETYPE | Py_TPFLAGS_DISALLOW_INSTANTIATION,
-    .tp_dealloc = (destructor)oc_spec_dealloc,
-    .tp_members = oc_spec_members,
-};
 
 /* Copies one entry of the plan, so that nobody else holds what the provider looks
  * into. Returns 0, or -1 with an exception set. */
@@ -159,7 +82,7 @@ oc_set_importer(PyObject *Py_UNUSED(self), PyObject *plan)
     Py_XSETREF(state->pending, PyList_New(0));
     Py_XSETREF(state->made, PyList_New(0));
     if (state->found == NULL || state->pending == NULL || state->made == NULL ||
-        PyErr_Occurred() || PyType_Ready(&oc_spec_type) < 0 || oc_importer_save(state->imp) < 0) {
+        PyErr_Occurred() || oc_extension_ready(state->imp) < 0) {
         return NULL;
     }
     Py_RETURN_NONE;
@@ -173,167 +96,6 @@ oc_is_single_phase(PyObject *Py_UNUSED(self), PyObject *module)
     PyModuleDef *def = PyModule_Check(module) ? PyModule_GetDef(module) : NULL;
     PyErr_Clear();
     return PyBool_FromLong(def != NULL && def->m_slots == NULL);
-}
-
-/* ------------------------------------------------------------ extension modules */
-
-/* The audit event `import` (module, filename, path, meta_path, path_hooks). The
- * import statement names no file; create_dynamic names the one that it loads, and
- * it may be only the one of the table that is being made right now, once. Returns
- * 0 if permitted, -1 with an exception set. Calls no Python code. */
-int
-oc_provider_import_event(PyObject *args)
-{
-    PyObject *file = NULL;
-    if (args != NULL && PyTuple_Check(args) && PyTuple_GET_SIZE(args) >= 2) {
-        file = PyTuple_GET_ITEM(args, 1);
-    }
-    if (file == Py_None) {
-        return 0;
-    }
-    PyObject *making = oc_provider.making;
-    oc_provider.making = NULL;
-    if (file != NULL && making != NULL && PyUnicode_CheckExact(file) &&
-        PyUnicode_Compare(file, making) == 0) {
-        return 0;
-    }
-    if (!PyErr_Occurred()) {
-        PyErr_SetString(PyExc_PermissionError, "objcap: refused: no permit to load a shared object");
-    }
-    return -1;
-}
-
-/* Takes the names of the module's row out of it and disarms them. Returns 0, or -1
- * with an exception set. */
-static int
-oc_strip(PyObject *module, PyObject *names)
-{
-    if (!PyList_CheckExact(names) || !PyModule_Check(module)) {
-        return 0;
-    }
-    if (oc_disarm_module(module, names) < 0) {
-        return -1;
-    }
-    PyObject *dict = PyModule_GetDict(module); /* borrowed */
-    for (Py_ssize_t i = 0; i < PyList_GET_SIZE(names); i++) {
-        PyObject *name = PyList_GET_ITEM(names, i);
-        int there = PyDict_Contains(dict, name);
-        if (there < 0 || (there && PyDict_DelItem(dict, name) < 0)) {
-            return -1;
-        }
-    }
-    return 0;
-}
-
-/* A module that is being made, and those that wait for it. */
-typedef struct oc_making {
-    PyObject *name; /* borrowed */
-    struct oc_making *outer;
-} oc_making;
-
-/* Makes a C module from the table's name and path. Borrows both. New reference,
- * or NULL with an exception set. A module with single-phase initialisation runs
- * its own code in here, which may import Python modules; the path has been used
- * up by then. One that imports itself in there is refused: CPython would run the
- * initialiser inside itself, over the same C statics. */
-static PyObject *
-oc_make(PyObject *name, PyObject *path)
-{
-    static oc_making *innermost;
-    oc_making self = {name, innermost};
-    PyObject *module;
-
-    for (oc_making *outer = innermost; outer != NULL; outer = outer->outer) {
-        if (PyUnicode_Compare(outer->name, name) == 0) {
-            PyErr_Format(PyExc_ImportError, "cannot import %R: it is being made (circular import)",
-                         name);
-            return NULL;
-        }
-    }
-    oc_spec *spec = PyObject_New(oc_spec, &oc_spec_type);
-    if (spec == NULL) {
-        return NULL;
-    }
-    innermost = &self;
-    spec->name = Py_NewRef(name);
-    spec->origin = path == Py_None ? NULL : Py_NewRef(path);
-    if (path == Py_None) {
-        module = oc_imp.create_builtin(oc_provider.imp, (PyObject *)spec);
-    }
-    else {
-        PyObject *args[1] = {(PyObject *)spec};
-        PyObject *outer = oc_provider.making;
-        oc_provider.making = path;
-        module = oc_imp.create_dynamic(oc_provider.imp, args, 1);
-        oc_provider.making = outer;
-    }
-    innermost = self.outer;
-    Py_DECREF(spec);
-    return module;
-}
-
-/* extension(name): the C module of that name, made but not yet executed. */
-static PyObject *
-oc_extension(PyObject *Py_UNUSED(self), PyObject *name)
-{
-    PyObject *module = NULL, *names = NULL;
-    PyObject *found = oc_find(name);
-    oc_kind kind = found == NULL ? 0 : oc_found_kind(found);
-
-    if (kind == OC_REAL) {
-        module = Py_XNewRef(PyDict_GetItemWithError(oc_provider.real, name));
-    }
-    else if (kind == OC_COPY) {
-        PyObject *dict = PyDict_GetItemWithError(oc_provider.copies, name); /* borrowed */
-        module = dict == NULL ? NULL : PyModule_NewObject(name);
-        if (module != NULL && PyDict_Update(PyModule_GetDict(module), dict) < 0) {
-            Py_CLEAR(module);
-        }
-    }
-    else if (kind == OC_BUILTIN || kind == OC_EXTENSION) {
-        names = oc_row_names(found);
-        module = names == NULL ? NULL : oc_make(name, PyTuple_GET_ITEM(found, OC_F_ORIGIN));
-        /* R4: the interpreter keeps raw pointers into some of them */
-        PyObject *entry = module == NULL ? NULL : PyTuple_Pack(2, module, names);
-        if (entry == NULL || PyList_Append(oc_provider.made, module) < 0 ||
-            PyList_Append(oc_provider.pending, entry) < 0 || oc_strip(module, names) < 0) {
-            Py_CLEAR(module);
-        }
-        Py_XDECREF(entry);
-    }
-    if (module == NULL && !PyErr_Occurred()) {
-        PyErr_Format(PyExc_ImportError, "objcap: no permit for the C module %R", name);
-    }
-    Py_XDECREF(found);
-    Py_XDECREF(names);
-    return module;
-}
-
-/* execute(module): the second half of the initialisation of a module that
- * extension() has made. Once only, and for no other object: CPython would call
- * the initialisers of any module that it is given. They may import Python modules,
- * which run as guest code. */
-static PyObject *
-oc_execute(PyObject *Py_UNUSED(self), PyObject *module)
-{
-    PyObject *pending = oc_provider.pending; /* borrowed */
-    Py_ssize_t at = PyList_GET_SIZE(pending) - 1;
-    while (at >= 0 && PyTuple_GET_ITEM(PyList_GET_ITEM(pending, at), 0) != module) {
-        at--;
-    }
-    if (at < 0) {
-        Py_RETURN_NONE;
-    }
-    PyObject *entry = Py_NewRef(PyList_GET_ITEM(pending, at));
-    PyObject *result = NULL;
-    if (PyList_SetSlice(pending, at, at + 1, NULL) == 0) {
-        result = oc_imp.exec_dynamic(oc_provider.imp, module);
-    }
-    if (result != NULL && oc_strip(module, PyTuple_GET_ITEM(entry, 1)) < 0) {
-        Py_CLEAR(result);
-    }
-    Py_DECREF(entry);
-    return result;
 }
 
 /* is_native(module): is it a C module, and not something a host put in its place? */
@@ -442,9 +204,9 @@ oc_boot_importlib(PyObject *bootstrap)
     return status;
 }
 
-/* Strict mode: a module sys for those that need one and are not the guest's.
- * importlib gets sys.modules in it, stdlib modules that the boot loads the frame
- * functions. New reference, or NULL with an exception set. */
+/* Strict mode: a module sys for those that need one and are not the guest's: one
+ * for importlib, one for the stdlib modules that the boot loads. New reference, or
+ * NULL with an exception set. */
 static PyObject *
 oc_shadow_sys(PyObject *modules)
 {
@@ -452,10 +214,10 @@ oc_shadow_sys(PyObject *modules)
     PyObject *shadow = PyModule_New("sys");
     PyObject *dict = shadow == NULL ? NULL : PyModule_GetDict(shadow); /* borrowed */
     int status = dict == NULL ? -1 : PyDict_Update(dict, oc_provider.shadow);
-    if (status == 0 && modules != NULL) {
+    if (status == 0) {
         status = PyDict_SetItemString(dict, "modules", modules);
     }
-    for (size_t i = 0; status == 0 && modules == NULL && i < Py_ARRAY_LENGTH(functions); i++) {
+    for (size_t i = 0; status == 0 && i < Py_ARRAY_LENGTH(functions); i++) {
         PyObject *function = NULL; /* borrowed */
         if (oc.sys_dict != NULL) {
             function = PyDict_GetItemString(oc.sys_dict, functions[i]);
@@ -471,16 +233,18 @@ oc_shadow_sys(PyObject *modules)
 }
 
 /* Strict mode: what the few stdlib modules import at their top was there while
- * they were loaded; from now on it is refused. Returns 0, or -1. */
+ * they were loaded, `lent` as their sys; from now on it is refused. Returns 0, or
+ * -1 with an exception set. */
 static int
-oc_importer_narrow(PyObject *modules)
+oc_importer_narrow(PyObject *modules, PyObject *lent)
 {
     if (oc_provider.later == NULL) {
         return 0;
     }
     Py_SETREF(oc_provider.rows, Py_NewRef(oc_provider.later));
     PyDict_Clear(oc_provider.found);
-    if (PyDict_DelItemString(modules, "sys") < 0) {
+    if (PyDict_DelItemString(modules, "sys") < 0 ||
+        PyDict_DelItemString(PyModule_GetDict(lent), "modules") < 0) {
         return -1;
     }
     return PyDict_DelItemString(oc_provider.real, "sys");
@@ -520,7 +284,7 @@ oc_importer_boot(void)
     }
     else {
         sys = oc_shadow_sys(modules);
-        lent = oc_shadow_sys(NULL);
+        lent = oc_shadow_sys(modules);
     }
     guest = oc_guest_module();
     imp = oc_new_module("_imp", modules);
@@ -550,7 +314,7 @@ oc_importer_boot(void)
         oc_run_code("_importer", dict) < 0) {
         goto done;
     }
-    status = oc_importer_narrow(modules);
+    status = oc_importer_narrow(modules, lent);
 done:
     Py_XSETREF(oc_provider.user, path);
     Py_XDECREF(lent);

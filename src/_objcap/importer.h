@@ -1,4 +1,4 @@
-/* What provider.c, importer.c and import_delegate.c share. */
+/* What the parts of the importer share. */
 #ifndef OBJCAP_IMPORTER_H
 #define OBJCAP_IMPORTER_H
 
@@ -73,19 +73,28 @@ extern oc_imp_functions oc_imp;
 /* Where oc_find found a module: the fields of the tuple that it returns. */
 enum { OC_F_KIND, OC_F_FLAGS, OC_F_ORIGIN, OC_F_FOLDERS, OC_F_PATH, OC_F_ROW, OC_F_SIZE };
 
+/* provider.c */
+const char *oc_name(PyObject *name);
 PyObject *oc_find(PyObject *name);
 oc_kind oc_found_kind(PyObject *found);
 PyObject *oc_row_names(PyObject *found);
-PyObject *oc_unmarshal(const char *data, Py_ssize_t size);
-
 PyObject *oc_locate(PyObject *self, PyObject *name);
+
+/* provider_code.c */
+int oc_cache_path(const char *path, char *cache);
 PyObject *oc_code(PyObject *self, PyObject *name);
 PyObject *oc_patch(PyObject *self, PyObject *name);
 PyObject *oc_source(PyObject *self, PyObject *name);
 
+/* extension.c */
+int oc_extension_ready(PyObject *imp);
+PyObject *oc_extension(PyObject *self, PyObject *name);
+PyObject *oc_execute(PyObject *self, PyObject *module);
+
 /* Puts the text of the guest's __main__ where its loader finds it. */
 int oc_provider_set_main(PyObject *source);
 
+/* import_delegate.c */
 int oc_import_delegate_install(void);
 
 #endif

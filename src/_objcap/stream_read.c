@@ -394,7 +394,7 @@ oc_reader_iter(PyObject *self)
     return oc_stream_open(OC_STREAM(self)) < 0 ? NULL : Py_NewRef(self);
 }
 
-/* readlines(hint=-1): the lines that are left, until their size reaches `hint`. */
+/* readlines(hint=-1): the lines that are left, until their size exceeds `hint`. */
 static PyObject *
 oc_readlines(PyObject *self, PyObject *const *args, Py_ssize_t count)
 {
@@ -405,7 +405,7 @@ oc_readlines(PyObject *self, PyObject *const *args, Py_ssize_t count)
         oc_stream_open(OC_STREAM(self)) < 0 || (lines = PyList_New(0)) == NULL) {
         return NULL;
     }
-    while ((hint <= 0 || total < hint) && (line = Py_TYPE(self)->tp_iternext(self)) != NULL) {
+    while ((hint <= 0 || total <= hint) && (line = Py_TYPE(self)->tp_iternext(self)) != NULL) {
         total += PyUnicode_Check(line) ? PyUnicode_GET_LENGTH(line) : PyBytes_GET_SIZE(line);
         int status = PyList_Append(lines, line);
         Py_DECREF(line);

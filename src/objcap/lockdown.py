@@ -52,7 +52,6 @@ GUARDED_METHODS = [row[:4] for row in permits.GUARDED_METHODS if applies(row[4])
 NEUTERED = [row[0] for row in permits.NEUTERED if applies(row[1])]
 DISARMED_METHODS = [row[:2] for row in permits.DISARMED_METHODS if applies(row[2])]
 EVENTS = tuple(row[0] for row in permits_audit.EVENTS if row[1] == "permit" and applies(row[2]))
-NAMES = {name: frozenset(row[4].split()) for name, row in ROWS.items() if row[1] == "C"}
 
 
 class LockdownError(RuntimeError):
@@ -107,6 +106,8 @@ def lock(settings: Settings) -> None:
 
 def check() -> None:
     """Refuse to lock what cannot be locked soundly."""
+    if _objcap.is_locked():
+        raise LockdownError("cannot lock down: this interpreter is locked already")
     reason = _objcap.obstacle()
     if reason is None and sys.exc_info()[0] is not None:
         reason = "an exception is being handled: call lockdown() outside the except block"
@@ -170,21 +171,16 @@ class Plan:
                     f"Policy(modules=[{name!r}])"
                 )
 
-    def judge_builtins(self) -> dict[str, Any]:
+    @staticmethod
+    def judge_builtins() -> dict[str, Any]:
         """The builtins that stay, as the interpreter made them."""
-        kept = {}
-        for name, value in builtins.__dict__.items():
-            if name not in permits.BUILTINS:
-                continue
-            function = type(value) is type(len)
-            if function and value.__self__ is not builtins and name != "__build_class__":
-                raise LockdownError(f"cannot lock down: builtins.{name} was replaced by {value!r}")
-            if not function and getattr(value, "__module__", None) not in ("builtins", None):
-                raise LockdownError(f"cannot lock down: builtins.{name} was replaced by {value!r}")
-            if type(value) is type(check):
-                raise LockdownError(f"cannot lock down: builtins.{name} was replaced by {value!r}")
-            kept[name] = value
-        return kept
+        table = builtins.__dict__
+        name = _objcap.altered_builtin(builtins, permits.BUILTINS)
+        if name is not None:
+            raise LockdownError(
+                f"cannot lock down: builtins.{name} was replaced by {table[name]!r}; put the original back"
+            )
+        return {name: table[name] for name in permits.BUILTINS if name in table}
 
     def module_rows(self) -> list[tuple[ModuleType, frozenset[str], bool]]:
         """Each module of C functions that exists, with the names to keep or to disarm."""
@@ -196,7 +192,7 @@ class Plan:
             if name in ("objcap._objcap", "builtins", "sys") or name in self.settings.modules:
                 continue
             row = self.rows.get(name)
-            names = NAMES.get(name, frozenset())
+            names = frozenset() if row is None else frozenset(row[4].split())
             if row is not None and row[2] == "keep":
                 result.append((module, names, False))
             elif row is not None and row[2] == "expose":

@@ -359,13 +359,48 @@ STDLIB = (
 )
 # fmt: on
 
-# Names put into a module's globals before it runs: SystemExit is no builtin of the
-# guest's, and these name it in an except clause or raise it.
+# Names put into a module's globals before it runs, since they are no builtins of the
+# guest's: SystemExit where an except clause or a raise names it, and a refusing open()
+# where functions call it, so that they end in a PermissionError and not a NameError.
+# A module of a row gets both.
 INJECT = (
+    ("_pyrepl.pager", "open"),
+    ("_pyrepl.trace", "open"),
+    ("argparse", "open"),
+    ("ast", "open"),
     ("asyncio.*", "SystemExit"),
+    ("base64", "open"),
+    ("cgi", "open"),
     ("code", "SystemExit"),
-    ("json.tool", "SystemExit"),
+    ("configparser", "open"),
+    ("dis", "open"),
+    ("doctest", "open"),
+    ("fileinput", "open"),
+    ("gettext", "open"),
+    ("imghdr", "open"),
+    ("json.tool", "SystemExit open"),
+    ("logging", "open"),
+    ("mimetypes", "open"),
+    ("optparse", "open"),
+    ("pickle", "open"),
+    ("pickletools", "open"),
+    ("pkgutil", "open"),
+    ("platform", "open"),
+    ("pydoc", "open"),
+    ("quopri", "open"),
+    ("shlex", "open"),
+    ("shutil", "open"),
+    ("symtable", "open"),
     ("threading", "SystemExit"),
+    ("uu", "open"),
+    ("xml.dom.expatbuilder", "open"),
+    ("xml.dom.pulldom", "open"),
+    ("xml.etree.ElementInclude", "open"),
+    ("xml.etree.ElementTree", "open"),
+    ("xml.sax.saxutils", "open"),
+    ("zipfile", "open"),
+    ("zoneinfo._tzpath", "open"),
+    ("zoneinfo._zoneinfo", "open"),
 )
 
 # What strict mode keeps beside the extension modules, as 2007 kept `codecs` and

@@ -14,6 +14,7 @@ import sys
 from importlib.machinery import SourceFileLoader
 
 from objcap import _objcap, permits_modules
+from objcap.permits_stdlib import STRICT_STDLIB
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,17 +37,33 @@ FROZEN = "<frozen importlib._bootstrap_external>"
 ENCODINGS = frozenset(["utf-8", "ascii", "us-ascii", "iso8859-1", "latin-1"])
 
 # The sys of strict mode's guest-side stdlib and of importlib; guests have none.
-SHADOW = frozenset(
-    """
-    builtin_module_names byteorder flags getdefaultencoding hexversion implementation intern maxsize
-    maxunicode platform version_info
-    """.split()
+SHADOW = (
+    "builtin_module_names",
+    "byteorder",
+    "flags",
+    "getdefaultencoding",
+    "hexversion",
+    "implementation",
+    "intern",
+    "maxsize",
+    "maxunicode",
+    "platform",
+    "version_info",
 )
 STRICT_WHY = "strict mode has the extension modules of 2007 and nothing else of the standard library"
 
 # What importlib sets on a module; on the host's modules it leads to the host's loaders.
 _IMPORT_ATTRIBUTES = frozenset(
-    "__builtins__ __cached__ __file__ __loader__ __name__ __package__ __path__ __spec__".split()
+    [
+        "__builtins__",
+        "__cached__",
+        "__file__",
+        "__loader__",
+        "__name__",
+        "__package__",
+        "__path__",
+        "__spec__",
+    ]
 )
 _Module = type(sys)
 
@@ -63,7 +80,7 @@ def _guest_code(name: str) -> CodeType:
     code = SourceFileLoader(name, os.path.join(GUEST, name + ".py")).get_code(name)
     if code is None:
         raise ImportError(f"objcap is not completely installed: guest/{name}.py is missing")
-    _imp._fix_co_filename(code, FROZEN)
+    _imp._fix_co_filename(code, FROZEN)  # type: ignore[attr-defined]
     return code
 
 
@@ -78,7 +95,10 @@ def _cache_suffix() -> bytes:
 def _dynload() -> tuple[bytes, ...]:
     """The folder with the extension modules of the stdlib."""
     version = f"python{sys.version_info[0]}.{sys.version_info[1]}"
-    return (os.fsencode(os.path.join(sys.base_exec_prefix, sys.platlibdir, version, "lib-dynload")),)
+    folder = os.path.join(sys.base_exec_prefix, sys.platlibdir, version, "lib-dynload")
+    if os.path.isdir(folder):
+        return (os.fsencode(folder),)
+    return tuple(os.fsencode(entry) for entry in sys.path if entry.endswith("/lib-dynload"))
 
 
 GUEST = os.path.join(os.path.dirname(os.path.abspath(__file__)), "guest")
@@ -90,8 +110,9 @@ def _frozen_code(name: str) -> bytes:
     """importlib's own code, marshalled. Up to 3.12 the interpreter hands out the very code
     objects that the host's functions run, and those mark frames as the host's; 3.11 has no
     marshalled form of it besides."""
-    found = _imp.find_frozen(name, withdata=True)  # type: ignore[attr-defined]
-    return bytes(found[0] or b"") or marshal.dumps(_imp.get_frozen_object(name))
+    found = _imp.find_frozen(name, withdata=True)
+    data = bytes(found[0] or b"") if found is not None else b""
+    return data or marshal.dumps(_imp.get_frozen_object(name))
 
 
 _FIXED: dict[str, Any] = {
@@ -118,7 +139,7 @@ _FIXED: dict[str, Any] = {
     "first": frozenset(
         [
             *_BUILTINS,
-            *_imp._frozen_module_names(),
+            *_imp._frozen_module_names(),  # type: ignore[attr-defined]
             *(
                 row[NAME]
                 for row in permits_modules.MODULES
@@ -128,8 +149,14 @@ _FIXED: dict[str, Any] = {
     ),
 }
 
-# What "expose" copies from has to be there; made now, since the lockdown is counted in microseconds.
-for _row in permits_modules.MODULES:
+# The rows of which the provider gets a dict, with their names; the lockdown itself is counted in
+# microseconds, and what "expose" copies from is loaded now.
+_COPIED = tuple(
+    (row, row[NAMES].split())
+    for row in permits_modules.MODULES
+    if row[KIND] == "C" and row[VERDICT] in ("expose", "keep") and row[NAME] not in ("builtins", "sys")
+)
+for _row, _ in _COPIED:
     if _row[VERDICT] == "expose" and _row[NAME] in _BUILTINS:
         __import__(_row[NAME])
 
@@ -157,7 +184,7 @@ def plan(rows: dict[str, Row], settings: Settings) -> dict[str, Any]:
         "user": tuple(os.fsencode(os.path.realpath(folder)) for folder in settings.path),
         "cache_prefix": os.fsencode(sys.pycache_prefix or ""),
         "extensions": extensions,
-        "copies": _copies(rows),
+        "copies": _copies(rows, list(extra.values())),
         "real": {
             "builtins": builtins,
             "sys": sys,
@@ -168,7 +195,7 @@ def plan(rows: dict[str, Row], settings: Settings) -> dict[str, Any]:
         own = frozenset(["__future__", "_exit"])  # the statement imports it; sys.exit() raises its class
         strict = permits_modules.STRICT | settings.modules | own
         result["shadow"] = {name: vars(sys)[name] for name in SHADOW if name in vars(sys)}
-        result["preload"] = tuple(sorted(permits_modules.STRICT_STDLIB | own))
+        result["preload"] = tuple(sorted(STRICT_STDLIB | own))
         result["later"] = {
             name: row if name in strict or name[:7] == "_objcap" else _strict_row(row)
             for name, row in rows.items()
@@ -211,23 +238,23 @@ def _trusted_row(name: str, extensions: dict[str, str]) -> Row:
     )
 
 
-def _copies(rows: dict[str, Row]) -> dict[str, dict[str, Any]]:
+def _copies(rows: dict[str, Row], extra: list[Row]) -> dict[str, dict[str, Any]]:
     """The dicts of modules that are not made afresh: those of which a guest sees a few
     names, and loaded ones that CPython makes only once in a process."""
     copies = {}
     modules = sys.modules
-    for name, row in rows.items():
-        if row[KIND] != "C":
-            continue
+    for row, names in [*_COPIED, *((row, []) for row in extra)]:
+        name = row[NAME]
+        if rows.get(name) is not row:
+            continue  # of another version of Python, or the policy has its own
         if row[VERDICT] == "expose":
             source = _native(name)
             if source is not None:
-                names = [name for name in row[NAMES].split() if name in source]
-                copies[name] = {"__doc__": source.get("__doc__"), **{name: source[name] for name in names}}
-        elif row[VERDICT] == "keep" and name in modules and name not in ("builtins", "sys"):
-            if _objcap.is_single_phase(modules[name]):
-                gone = _IMPORT_ATTRIBUTES.union(row[NAMES].split())
-                copies[name] = {key: value for key, value in vars(modules[name]).items() if key not in gone}
+                shown = {key: source[key] for key in names if key in source}
+                copies[name] = {"__doc__": source.get("__doc__"), **shown}
+        elif name in modules and _objcap.is_single_phase(modules[name]):
+            gone = _IMPORT_ATTRIBUTES.union(names)
+            copies[name] = {key: value for key, value in vars(modules[name]).items() if key not in gone}
     return copies
 
 

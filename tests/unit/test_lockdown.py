@@ -64,10 +64,10 @@ REFUSALS = {
     "changed builtin": (
         """
         import builtins
-        builtins.len = lambda x: 0
+        builtins.hash = lambda x: 0
         attempt()
         """,
-        "builtins.len was replaced",
+        "builtins.hash was replaced",
     ),
 }
 

@@ -5,8 +5,8 @@ Nothing here has power. What may be imported, and from where, is decided in C
 writes finders of its own, changes its own world only.
 
 The boot puts `sys`, `provider`, `bootstrap` (_frozen_importlib), `imp`, `main` (the
-guest's __main__) and `preload` (what strict mode loads at once) into these globals. The code carries the name of importlib's
-file, so that CPython leaves its frames out of tracebacks.
+guest's __main__) and `preload` (what strict mode loads at once) into these globals. The code carries
+the name of importlib's file, so that CPython leaves its frames out of tracebacks.
 """
 
 TYPE_CHECKING = False
@@ -36,6 +36,9 @@ _ModuleSpec = bootstrap.ModuleSpec
 _call = bootstrap._call_with_frames_removed
 
 
+builtins = sys.modules["builtins"]
+
+
 def _exit_class() -> "type[BaseException]":
     """The guest's SystemExit."""
     from _exit import SystemExit
@@ -51,7 +54,7 @@ def _decode(data: bytes) -> str:
     else:
         for line in data.split(b"\n", 2)[:2]:
             line = line.strip(b" \t\f\r")
-            _, cookie, name = line.partition(b"coding")
+            _, _, name = line.partition(b"coding")
             if line.startswith(b"#") and name[:1] in (b":", b"="):
                 name = name[1:].lstrip(b" \t")
                 end = 0
@@ -98,6 +101,7 @@ class SourceLoader:
         flags = self._flags
         if flags & INJECTED:
             namespace["SystemExit"] = _exit_class()
+            namespace["open"] = builtins.open
         _call(_exec, self.get_code(), namespace)
         if self._names:
             for name in self._names:
