@@ -119,6 +119,9 @@ oc_named(PyObject *names, const char *name)
 static int
 oc_disarm_functions_of(PyObject *module, PyObject *names, int keep)
 {
+    if (!keep && PyObject_Size(names) == 0) {
+        return 0; /* most permitted modules: nothing is refused */
+    }
     PyModuleDef *def = PyModule_GetDef(module);
     if (def == NULL) {
         PyErr_Clear(); /* a module without C functions */
@@ -390,18 +393,20 @@ oc_type_refused(const PyTypeObject *type, PyObject *keep, PyObject *trusted)
     if (last == NULL) {
         return 0;
     }
-    PyObject *full = PyUnicode_DecodeUTF8(name, (Py_ssize_t)strlen(name), "replace");
-    PyObject *module = PyUnicode_DecodeUTF8(name, last - name, "replace");
-    PyObject *top = PyUnicode_DecodeUTF8(name, strchr(name, '.') - name, "replace");
-    int kept = -1;
-    if (full != NULL && module != NULL && top != NULL) {
-        kept = PySet_Contains(keep, full);
-        kept = kept == 0 ? PySet_Contains(keep, module) : kept;
-        kept = kept == 0 ? PySet_Contains(trusted, top) : kept;
+    const struct {
+        PyObject *set;
+        Py_ssize_t size;
+    } tries[] = {
+        {keep, last - name},                        /* the module */
+        {keep, (Py_ssize_t)strlen(name)},           /* the type itself */
+        {trusted, strchr(name, '.') - name},        /* the top-level package */
+    };
+    int kept = 0;
+    for (size_t i = 0; kept == 0 && i < Py_ARRAY_LENGTH(tries); i++) {
+        PyObject *text = PyUnicode_DecodeUTF8(name, tries[i].size, "replace");
+        kept = text == NULL ? -1 : PySet_Contains(tries[i].set, text);
+        Py_XDECREF(text);
     }
-    Py_XDECREF(full);
-    Py_XDECREF(module);
-    Py_XDECREF(top);
     return kept < 0 ? -1 : !kept;
 }
 

@@ -49,6 +49,10 @@ oc_top_is_host(void)
 
 /* ------------------------------------------------------------ the walk */
 
+/* Keys that are looked up thousands of times in one walk (owned). */
+static PyObject *oc_key_builtins;
+static PyObject *oc_key_marker;
+
 /* Records `code` and the code objects nested in its constants: generators and
  * coroutines are judged by their code. Returns 0, or -1 with an exception. */
 static int
@@ -73,10 +77,11 @@ oc_record_code(PyObject *code)
 static int
 oc_record_globals(PyObject *globals)
 {
-    if (globals == NULL || !PyDict_Check(globals) || globals == oc.builtins) {
-        return 0;
+    if (globals == NULL || !PyDict_Check(globals) || globals == oc.builtins ||
+        PyDict_GetItemWithError(globals, oc_key_builtins) == oc.host_builtins) {
+        return PyErr_Occurred() ? -1 : 0;
     }
-    return PyDict_SetItemString(globals, "__builtins__", oc.host_builtins);
+    return PyDict_SetItem(globals, oc_key_builtins, oc.host_builtins);
 }
 
 /* Gives a function H, takes its attributes out of reach (object.__getattribute__
@@ -149,8 +154,8 @@ oc_record(PyObject *object)
     }
     if (PyModule_Check(object)) {
         PyObject *globals = PyModule_GetDict(object); /* borrowed */
-        if (PyDict_GetItemString(globals, "__builtins__") != NULL &&
-            oc_record_globals(globals) < 0) {
+        int has = PyDict_Contains(globals, oc_key_builtins);
+        if (has < 0 || (has && oc_record_globals(globals) < 0)) {
             return -1;
         }
         return oc_set_add(&oc.modules, object) < 0 ? -1 : 0;
@@ -192,8 +197,8 @@ oc_empty_codecs(PyObject *object, PyObject *marker)
         }
         return PyList_SetSlice(object, 0, size, NULL) < 0 ? -1 : 1;
     }
-    if (!PyDict_CheckExact(object) || PyDict_GetItemString(object, "objcap.marker") != marker) {
-        return 0;
+    if (!PyDict_CheckExact(object) || PyDict_GetItemWithError(object, oc_key_marker) != marker) {
+        return PyErr_Occurred() ? -1 : 0;
     }
     PyObject *items = PyDict_Items(object);
     int status = items == NULL ? -1 : 1;
@@ -222,6 +227,11 @@ oc_walk(PyObject *Py_UNUSED(self), PyObject *args)
         return NULL;
     }
     if (!PyArg_ParseTuple(args, "O!O:walk", &PyList_Type, &objects, &marker)) {
+        return NULL;
+    }
+    Py_XSETREF(oc_key_builtins, PyUnicode_InternFromString("__builtins__"));
+    Py_XSETREF(oc_key_marker, PyUnicode_InternFromString("objcap.marker"));
+    if (oc_key_builtins == NULL || oc_key_marker == NULL) {
         return NULL;
     }
     for (Py_ssize_t i = 0; i < PyList_GET_SIZE(objects); i++) {
@@ -329,12 +339,28 @@ oc_unmarked(PyObject *Py_UNUSED(self), PyObject *objects)
     return missed;
 }
 
+/* host_modules(): the modules that the walk has found, in sys.modules or not. */
+static PyObject *
+oc_host_modules(PyObject *Py_UNUSED(self), PyObject *Py_UNUSED(ignored))
+{
+    PyObject *modules = PyList_New(0);
+    for (Py_ssize_t i = 0; modules != NULL && oc.modules.slots != NULL && i <= oc.modules.mask; i++) {
+        PyObject *module = oc.modules.slots[i];
+        if (module != NULL && PyList_Append(modules, module) < 0) {
+            Py_CLEAR(modules);
+        }
+    }
+    return modules;
+}
+
 PyMethodDef oc_walk_methods[] = {
     {"walk", oc_walk, METH_VARARGS, "walk(objects, marker, /)\n--\n\nMark the host's objects."},
     {"all_types", oc_all_types, METH_O,
      "all_types(subclasses, /)\n--\n\nEvery type there is, static ones included."},
     {"freeze_types", oc_freeze_types, METH_VARARGS,
      "freeze_types(types, mutable, /)\n--\n\nMake the host's classes immutable."},
+    {"host_modules", oc_host_modules, METH_NOARGS,
+     "host_modules()\n--\n\nThe modules that the walk has found."},
     {"unmarked", oc_unmarked, METH_O, "unmarked(objects, /)\n--\n\nWhat the walk has missed."},
     {NULL, NULL, 0, NULL},
 };

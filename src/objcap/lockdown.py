@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
     from objcap.policy import Policy
 
-Module = type(sys)
 VERSION = sys.version_info[:2]
 
 
@@ -134,7 +133,6 @@ class Plan:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.rows = ROWS
-        self.objects: list[Any] = []
         self.types: list[type] = []
         self.trusted = frozenset(name.partition(".")[0] for name in settings.modules)
         self.judge_modules()
@@ -185,9 +183,7 @@ class Plan:
     def module_rows(self) -> list[tuple[ModuleType, frozenset[str], bool]]:
         """Each module of C functions that exists, with the names to keep or to disarm."""
         result: list[tuple[ModuleType, frozenset[str], bool]] = []
-        for module in self.objects:
-            if type(module) is not Module:
-                continue
+        for module in _objcap.host_modules():
             name = module.__dict__.get("__name__")
             if name in ("objcap._objcap", "builtins", "sys") or name in self.settings.modules:
                 continue
@@ -274,8 +270,7 @@ def hide(plan: Plan) -> None:
     _codecs.register(marker)
     _codecs.unregister(other)  # empties the cache of codecs
     _codecs.register_error("objcap.marker", marker)
-    plan.objects = gc.get_objects()
-    found = _objcap.walk(plan.objects, marker)
+    found = _objcap.walk(gc.get_objects(), marker)
     if found != 2:
         raise RuntimeError(f"{found} codec registries found, not 2")
     plan.types = _objcap.all_types(type.__dict__["__subclasses__"])

@@ -11,7 +11,7 @@ import builtins
 import marshal
 import os
 import sys
-from importlib.machinery import SourceFileLoader
+from _frozen_importlib_external import SourceFileLoader  # importlib.machinery loads warnings
 
 from objcap import _objcap, permits_modules
 from objcap.permits_stdlib import STRICT_STDLIB

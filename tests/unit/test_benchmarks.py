@@ -1,0 +1,80 @@
+"""The benchmarks work: their arithmetic, and every program of theirs on both sides."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from benchmarks import imports, lockdown, runner, startup
+from support import clean_environment, run_objcap
+
+PROGRAMS = Path(runner.__file__).parent / "programs"
+
+
+def test_geometric_mean() -> None:
+    assert runner.geometric_mean([0.5, 2.0]) == pytest.approx(1.0)
+    assert runner.geometric_mean([8.0, 2.0, 4.0]) == pytest.approx(4.0)
+
+
+def test_ratio_is_the_median_of_the_rounds() -> None:
+    row = runner.row("x", [1.0, 10.0, 2.0], [2.0, 20.0, 20.0])
+    assert (row.plain, row.locked, row.ratio, row.fastest) == (2.0, 20.0, 2.0, 2.0)
+
+
+def test_rounds_change_their_order_and_the_first_does_not_count() -> None:
+    order: list[str] = []
+
+    def measure(name: str) -> runner.Measure:
+        def run() -> dict[str, float]:
+            order.append(name)
+            return {"x": float(len(order))}
+
+        return run
+
+    rounds = runner.interleave(2, measure("a"), measure("b"))
+    assert order == ["a", "b", "b", "a", "a", "b"]
+    assert rounds == [({"x": 4.0}, {"x": 3.0}), ({"x": 5.0}, {"x": 6.0})]
+
+
+def test_different_figures_are_refused() -> None:
+    with pytest.raises(runner.BenchmarkError, match="differ"):
+        runner.compare(1, lambda: {"a": 1.0}, lambda: {"b": 1.0})
+
+
+def test_a_program_that_fails_is_told() -> None:
+    with pytest.raises(runner.BenchmarkError, match="status 3"):
+        runner.run_process([sys.executable, "-c", "raise SystemExit(3)"])
+
+
+def test_workloads_run_on_plain_python_and_in_a_guest() -> None:
+    program = str(PROGRAMS / "workloads.py")
+    plain = subprocess.run(
+        [sys.executable, "-I", program, "all", "0.01"],
+        env=clean_environment(),
+        capture_output=True,
+        text=True,
+    )
+    guest = run_objcap(program, "all", "0.01")
+    assert (plain.returncode, plain.stderr, guest.returncode, guest.stderr) == (0, "", 0, "")
+    names = [line.split()[0] for line in plain.stdout.splitlines()]
+    assert len(names) >= 8
+    assert names == [line.split()[0] for line in guest.stdout.splitlines()]
+
+
+def test_pure_modules_run_in_a_guest() -> None:
+    guest = run_objcap(str(PROGRAMS / "pure_modules.py"))
+    assert guest.returncode == 0, guest.stderr
+
+
+@pytest.mark.parametrize("benchmark_module", [imports, lockdown, startup], ids=lambda module: module.__name__)
+def test_a_benchmark_reports(
+    benchmark_module: object, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    figures = tmp_path / "figures.json"
+    assert benchmark_module.main(["--runs", "1", "--json", str(figures)]) == 0  # type: ignore[attr-defined]
+    found = json.loads(figures.read_text())
+    assert found["rows"] and found["targets"] and found["machine"]["python"].startswith("CPython")
+    assert "aim at most" in capsys.readouterr().out
