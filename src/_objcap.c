@@ -188,10 +188,10 @@ static PyMethodDef oc_core_methods[] = {
 };
 
 static PyMethodDef *oc_tables[] = {
-    oc_core_methods,     oc_check_methods,    oc_walk_methods,   oc_guard_methods,
-    oc_constructor_methods, oc_disarm_methods, oc_proxy_methods, oc_builtins_methods,
-    oc_audit_methods,    oc_sys_methods,      oc_importer_methods, oc_run_methods,
-    oc_boot_methods,
+    oc_core_methods,        oc_check_methods,   oc_walk_methods,     oc_guard_methods,
+    oc_constructor_methods, oc_disarm_methods,  oc_proxy_methods,    oc_builtins_methods,
+    oc_audit_methods,       oc_sys_methods,     oc_importer_methods, oc_report_methods,
+    oc_boot_methods,        oc_run_methods,
 };
 
 /* Adds the functions of all parts. Returns 0, or -1 with an exception set. */
@@ -206,14 +206,15 @@ oc_exec(PyObject *module)
     return 0;
 }
 
-/* Disarms the functions of `_objcap` itself, save is_locked() and, for
- * `python -m objcap`, run(). Cannot fail. */
+/* Disarms the functions of `_objcap` itself, save those that have no power and are
+ * called later: is_locked(), at_end() and, for `python -m objcap`, run(). */
 static void
 oc_disarm_self(int keep_run)
 {
     for (size_t i = 0; i < Py_ARRAY_LENGTH(oc_tables); i++) {
         for (PyMethodDef *def = oc_tables[i]; def->ml_name != NULL; def++) {
-            if (def->ml_meth != oc_is_locked && !(keep_run && oc_tables[i] == oc_run_methods)) {
+            if (strcmp(def->ml_name, "is_locked") != 0 && strcmp(def->ml_name, "at_end") != 0 &&
+                !(keep_run && strcmp(def->ml_name, "run") == 0)) {
                 oc_disarm_def(def);
             }
         }

@@ -2,15 +2,30 @@
  * It is built after the audit hook is in force, so nothing here has power. */
 #include "objcap.h"
 
-/* Puts a stream into sys under both of its names. Returns 0, or -1. */
+#include <string.h>
+
+/* Error handlers of standard streams that C implements by itself. */
+static const char *const oc_handlers[] = {"strict", "surrogateescape", "backslashreplace", "replace",
+                                          "ignore"};
+
+/* Puts a stream into sys under both of its names. `errors` is the handler that the
+ * process's own stream had. Returns 0, or -1 with an exception set. */
 static int
-oc_add_stream(int fd, int granted, const char *name, const char *original, const char *shown)
+oc_add_stream(int fd, int granted, const char *errors)
 {
-    const char *errors = fd == 2 ? "backslashreplace" : "strict";
-    PyObject *stream = oc_stream_new(granted ? fd : -1, fd == 0 ? "r" : "w", shown, errors);
-    int status = stream == NULL ? -1 : PyDict_SetItemString(oc.sys_dict, name, stream);
+    static const char *const names[] = {"stdin", "stdout", "stderr"};
+    static const char *const originals[] = {"__stdin__", "__stdout__", "__stderr__"};
+    static const char *const shown[] = {"<stdin>", "<stdout>", "<stderr>"};
+    const char *handler = oc_handlers[fd == 2 ? 2 : 0];
+    for (size_t i = 0; i < Py_ARRAY_LENGTH(oc_handlers); i++) {
+        if (strcmp(errors, oc_handlers[i]) == 0) {
+            handler = oc_handlers[i];
+        }
+    }
+    PyObject *stream = oc_stream_new(fd, granted, shown[fd], handler);
+    int status = stream == NULL ? -1 : PyDict_SetItemString(oc.sys_dict, names[fd], stream);
     if (status == 0) {
-        status = PyDict_SetItemString(oc.sys_dict, original, stream);
+        status = PyDict_SetItemString(oc.sys_dict, originals[fd], stream);
     }
     Py_XDECREF(stream);
     return status;
@@ -43,31 +58,37 @@ oc_register_codecs(void)
     return status;
 }
 
-/* boot(streams): builds the guest's hooks, streams, importer and __main__.
- * `streams` says which of the three standard streams are granted. */
+/* boot(streams, errors): builds the guest's hooks, streams, importer and __main__.
+ * `streams` says which of the three standard streams are granted, `errors` their
+ * error handlers. */
 static PyObject *
 oc_boot(PyObject *Py_UNUSED(self), PyObject *args)
 {
-    int in, out, err;
+    int granted[3];
+    const char *errors[3]; /* borrowed */
 
     if (oc.phase != OC_LOCKING || oc.sys_dict == NULL) {
         PyErr_SetString(PyExc_RuntimeError, "boot() belongs to the lockdown");
         return NULL;
     }
-    if (!PyArg_ParseTuple(args, "(ppp):boot", &in, &out, &err)) {
+    if (!PyArg_ParseTuple(args, "(ppp)(sss):boot", &granted[0], &granted[1], &granted[2], &errors[0],
+                          &errors[1], &errors[2]) ||
+        oc_hooks_boot(oc.sys_dict) < 0) {
         return NULL;
     }
-    if (oc_hooks_boot(oc.sys_dict) < 0 ||
-        oc_add_stream(0, in, "stdin", "__stdin__", "<stdin>") < 0 ||
-        oc_add_stream(1, out, "stdout", "__stdout__", "<stdout>") < 0 ||
-        oc_add_stream(2, err, "stderr", "__stderr__", "<stderr>") < 0 ||
-        oc_importer_boot() < 0 || oc_register_codecs() < 0) {
+    for (int fd = 0; fd < 3; fd++) {
+        if (oc_add_stream(fd, granted[fd], errors[fd]) < 0) {
+            return NULL;
+        }
+    }
+    if (oc_importer_boot() < 0 || oc_register_codecs() < 0) {
         return NULL;
     }
+    oc_lineedit_set_fds(granted[0] ? 0 : -1, granted[1] ? 1 : -1);
     Py_RETURN_NONE;
 }
 
 PyMethodDef oc_boot_methods[] = {
-    {"boot", oc_boot, METH_VARARGS, "boot(streams, /)\n--\n\nBuild the guest's world."},
+    {"boot", oc_boot, METH_VARARGS, "boot(streams, errors, /)\n--\n\nBuild the guest's world."},
     {NULL, NULL, 0, NULL},
 };

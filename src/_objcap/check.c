@@ -102,7 +102,32 @@ oc_altered_builtin(PyObject *Py_UNUSED(self), PyObject *args)
     Py_RETURN_NONE;
 }
 
+/* instances(objects, types): those objects of the list that are instances of a type
+ * of the tuple. */
+static PyObject *
+oc_instances(PyObject *Py_UNUSED(self), PyObject *args)
+{
+    PyObject *objects, *types; /* borrowed */
+    if (!PyArg_ParseTuple(args, "O!O!:instances", &PyList_Type, &objects, &PyTuple_Type, &types)) {
+        return NULL;
+    }
+    PyObject *found = PyList_New(0);
+    for (Py_ssize_t i = 0; found != NULL && i < PyList_GET_SIZE(objects); i++) {
+        PyObject *object = PyList_GET_ITEM(objects, i);
+        int match = 0;
+        for (Py_ssize_t k = 0; !match && k < PyTuple_GET_SIZE(types); k++) {
+            match = PyType_IsSubtype(Py_TYPE(object), (PyTypeObject *)PyTuple_GET_ITEM(types, k));
+        }
+        if (match && PyList_Append(found, object) < 0) {
+            Py_CLEAR(found);
+        }
+    }
+    return found;
+}
+
 PyMethodDef oc_check_methods[] = {
+    {"instances", oc_instances, METH_VARARGS,
+     "instances(objects, types, /)\n--\n\nThe instances of those types among the objects."},
     {"altered_builtin", oc_altered_builtin, METH_VARARGS,
      "altered_builtin(module, names, /)\n--\n\nA builtin that is not the interpreter's, or None."},
     {"obstacle", oc_obstacle, METH_NOARGS,

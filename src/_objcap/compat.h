@@ -67,32 +67,11 @@ oc_proxy_mapping(PyObject *proxy)
     return ((oc_mappingproxy *)proxy)->mapping;
 }
 
-/* How many bytes the two's complement of an int needs, or (size_t)-1 with an
- * exception. _PyLong_NumBits returns a signed number from 3.14 on. */
-static inline size_t
-oc_long_bytes(PyObject *value)
+/* Replaces the function that evaluates frames (PEP 523; private until 3.15). */
+static inline void
+oc_set_frame_evaluator(_PyFrameEvalFunction function)
 {
-    size_t bits = _PyLong_NumBits(value);
-    return bits == (size_t)-1 ? bits : bits / 8 + 1;
-}
-
-/* Writes the two's complement of an int, little endian. 0, or -1. From 3.13
- * (gh-111140) the private function says whether it raises. */
-static inline int
-oc_long_to_bytes(PyObject *value, unsigned char *at, size_t size)
-{
-#if PY_VERSION_HEX >= 0x030D0000
-    return _PyLong_AsByteArray((PyLongObject *)value, at, size, 1, 1, 1);
-#else
-    return _PyLong_AsByteArray((PyLongObject *)value, at, size, 1, 1);
-#endif
-}
-
-/* The int of a two's complement, little endian: a new reference, or NULL. */
-static inline PyObject *
-oc_long_from_bytes(const unsigned char *data, size_t size)
-{
-    return _PyLong_FromByteArray(data, size, 1, 1);
+    _PyInterpreterState_SetEvalFrameFunc(PyInterpreterState_Get(), function);
 }
 
 #endif

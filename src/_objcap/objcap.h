@@ -25,6 +25,7 @@ typedef enum {
 /* One interpreter per process is locked, once, for good: the state is static. */
 typedef struct {
     oc_phase phase;
+    int ended;                /* the process ends: no Python code runs any more */
     int providing;            /* the provider unmarshals trusted code right now */
     PyObject *builtins;       /* D: the dict that guests see (owned) */
     PyObject *host_builtins;  /* H: marks the functions of the host (owned) */
@@ -58,17 +59,20 @@ _Noreturn void oc_die(const char *reason);
 /* guard.c: the definition behind a C function or method (borrowed), or NULL with TypeError. */
 PyMethodDef *oc_method_def(PyObject *function);
 
-/* stream.c: standard streams of the guest. */
-PyObject *oc_stream_new(int fd, const char *mode, const char *name, const char *errors);
+/* streams.c: standard streams of the guest. */
+PyObject *oc_stream_new(int fd, int granted, const char *name, const char *errors);
 int oc_streams_flush(void);
 
-/* hooks.c: excepthook, unraisablehook, displayhook, input; fills the guest's sys dict. */
+/* report.c: excepthook, unraisablehook, displayhook, input; fills the guest's sys dict. */
 int oc_hooks_boot(PyObject *sys_dict);
 /* Prints the exception in flight as Python would, without host frames; clears it. */
 void oc_print_exception(void);
 /* If `exc` is the guest's exit (or a SystemExit), its status after printing what
  * python would print for it, else -1. */
 int oc_exit_status(PyObject *exc);
+
+/* lineedit.c: the descriptors that the line editor may use, -1: refused. */
+void oc_lineedit_set_fds(int in, int out);
 
 /* importer.c */
 int oc_importer_boot(void);
@@ -77,9 +81,9 @@ int oc_provider_import_event(PyObject *args);
 
 /* Functions that each part adds to `_objcap` (host side, dead after the lockdown)
  * and to `_objcap_guest` (harmless, for objcap's guest-side Python). */
-extern PyMethodDef oc_check_methods[], oc_boot_methods[], oc_walk_methods[], oc_guard_methods[], oc_constructor_methods[],
-    oc_disarm_methods[], oc_proxy_methods[], oc_builtins_methods[], oc_audit_methods[],
-    oc_sys_methods[], oc_importer_methods[], oc_run_methods[];
+extern PyMethodDef oc_check_methods[], oc_walk_methods[], oc_guard_methods[],
+    oc_constructor_methods[], oc_disarm_methods[], oc_proxy_methods[], oc_boot_methods[], oc_builtins_methods[], oc_audit_methods[],
+    oc_sys_methods[], oc_importer_methods[], oc_report_methods[], oc_run_methods[];
 extern PyMethodDef oc_importer_guest_methods[], oc_lineedit_guest_methods[],
     oc_sys_guest_methods[], oc_run_guest_methods[];
 

@@ -7,6 +7,8 @@ After that line the whole interpreter is locked for good: code can compute
 anything, and touch only what it was handed. See docs/guide.md.
 """
 
+import atexit
+
 from objcap import _objcap
 from objcap._objcap import code_new, file_init, is_locked, subclasses
 from objcap._version import VERSION as __version__
@@ -43,4 +45,8 @@ def __dir__() -> list[str]:
     return sorted(__all__)
 
 
-del _objcap
+# What ends a locked process. Callbacks run last in, first out: those that the
+# application registers from here on run before it.
+atexit.register(_objcap.at_end)
+
+del _objcap, atexit

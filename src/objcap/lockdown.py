@@ -144,9 +144,12 @@ class Plan:
             raise LockdownError(f"cannot lock down: {error}") from None
         self.get_objects = gc.get_objects
         self.monitoring = getattr(sys, "monitoring", None)
-        for stream in (sys.stdout, sys.stderr, sys.__stdout__, sys.__stderr__):
-            if stream is not None and not getattr(stream, "closed", True):
-                stream.flush()
+        self.errors = tuple(
+            getattr(stream, "errors", None) or "strict"
+            for stream in (sys.__stdin__, sys.__stdout__, sys.__stderr__)
+        )
+        self.exit = sys.exit
+        flush()
 
     def judge_modules(self) -> None:
         """Native modules that nobody has judged must not be in a locked process."""
@@ -198,6 +201,21 @@ class Plan:
         result.append((builtins, permits.BUILTINS_DISARMED, False))
         result.append((sys, permits.SYS_KEEP, True))
         return result
+
+
+def flush() -> None:
+    """Write what the files of the host have buffered: after the lockdown nobody can.
+
+    Raises LockdownError if one cannot be written.
+    """
+    streams = [sys.stdout, sys.stderr]
+    streams += _objcap.instances(gc.get_objects(), (_io.TextIOWrapper, _io.BufferedWriter, _io.BufferedRandom))
+    for stream in streams:
+        try:
+            if stream is not None and not stream.closed and stream.writable():
+                stream.flush()
+        except (OSError, ValueError, AttributeError) as error:
+            raise LockdownError(f"cannot lock down: {stream!r} cannot be flushed: {error}") from None
 
 
 def _owners() -> dict[str, Any]:
@@ -374,6 +392,7 @@ def disarm(plan: Plan) -> None:
     """R6: what has no permit refuses, whoever holds it."""
     for module, names, keep in plan.module_rows():
         _objcap.disarm_functions(module, names, keep)
+    _objcap.redirect_exit(plan.exit)
     if plan.monitoring is not None:
         _objcap.disarm_functions(plan.monitoring, frozenset(), True)
     _objcap.disarm_types(plan.types, permits.TYPES_KEEP, plan.trusted)
@@ -408,5 +427,5 @@ def boot(plan: Plan) -> None:
     """The guest's importer, streams and __main__; they are guest code already."""
     settings = plan.settings
     _objcap.fill_sys(sys.__dict__, permits.SYS_TAME, settings.recursion_cap)
-    _objcap.boot(settings.streams)
+    _objcap.boot(settings.streams, plan.errors)
     _objcap.finish(settings.runner)

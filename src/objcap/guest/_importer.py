@@ -288,6 +288,8 @@ def _find_or_explain(name: str, import_: "Any") -> "Any":
         if found is None or found[0] != REFUSED:
             raise
         why = found[1]
+        for phase in ("; single-phase", "; multi-phase"):
+            why = why.partition(phase)[0]  # a note for who keeps the table
     raise ImportError(f"objcap: import of {name!r} is refused: {why}", name=name)
 
 

@@ -1,0 +1,890 @@
+/* Standard streams of the guest (R11a): C objects over descriptors that C holds.
+ * No fileno, no reopening, no closing of what is the process's; nothing here asks
+ * the codec registry or calls Python code while a buffer is half-way. */
+#include "objcap.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define OC_CHUNK 65536 /* bytes that are read at once; a pipe holds as many */
+#define OC_FULL 8192   /* bytes after which output is written, as in io */
+
+/* One of the three descriptors. Static: streams come and go, these stay. */
+typedef struct {
+    int fd; /* -1: not granted */
+    int tty;
+    int regular;    /* a file with a position: kept here, not only by the kernel */
+    off_t position; /* where the next read is, or the end of what was written */
+    dev_t device;
+    ino_t inode;
+    char *data; /* input: read and not taken; output: not yet written */
+    size_t start, used, capacity;
+    int ended; /* input: the end was seen */
+} oc_descriptor;
+
+static oc_descriptor oc_descriptors[3];
+
+typedef struct {
+    PyObject_HEAD
+    oc_descriptor *over;
+    const char *name;
+    const char *errors;
+    int closed;
+    int line_buffering;
+    int after_cr;          /* text input: the last byte was a CR, taken as a newline */
+    char *text;            /* text input: bytes with newlines translated */
+    size_t start, used, capacity;
+    PyObject *buffer;      /* text: the binary companion (owned) */
+} oc_stream;
+
+/* ------------------------------------------------------------ buffers */
+
+/* Makes room for `count` more bytes at the end. Returns 0, or -1, MemoryError. */
+static int
+oc_room(char **data, size_t *start, size_t *used, size_t *capacity, size_t count)
+{
+    if (*start > 0 && (*start == *used || *start > *capacity / 2)) {
+        memmove(*data, *data + *start, *used - *start);
+        *used -= *start;
+        *start = 0;
+    }
+    if (count <= *capacity - *used) {
+        return 0;
+    }
+    size_t size = *used + count + *capacity / 2;
+    char *larger = count > PY_SSIZE_T_MAX / 2 ? NULL : PyMem_RawRealloc(*data, size);
+    if (larger == NULL) {
+        PyErr_NoMemory();
+        return -1;
+    }
+    *data = larger;
+    *capacity = size;
+    return 0;
+}
+
+/* Reads a chunk. Returns 1, 0 at the end, or -1 with an exception set. */
+static int
+oc_fill(oc_descriptor *over)
+{
+    if (over->fd < 0 || over->ended) {
+        return 0;
+    }
+    if (oc_room(&over->data, &over->start, &over->used, &over->capacity, OC_CHUNK) < 0) {
+        return -1;
+    }
+    for (;;) {
+        ssize_t got = over->regular
+                          ? pread(over->fd, over->data + over->used, OC_CHUNK, over->position)
+                          : read(over->fd, over->data + over->used, OC_CHUNK);
+        if (got > 0) {
+            over->used += (size_t)got;
+            if (over->regular) {
+                over->position += got;
+                (void)!lseek(over->fd, over->position, SEEK_SET); /* who shares it sees it */
+            }
+            return 1;
+        }
+        if (got == 0) {
+            over->ended = !over->tty; /* a terminal goes on after Ctrl-D */
+            return 0;
+        }
+        if (errno != EINTR) {
+            PyErr_SetFromErrno(PyExc_OSError);
+            return -1;
+        }
+        if (PyErr_CheckSignals() < 0) {
+            return -1;
+        }
+    }
+}
+
+/* Standard output and error may be one file with one position, which a guest could
+ * turn back through C code of the interpreter (seen: output overwritten). What was
+ * written is never written over. */
+static void
+oc_forward(oc_descriptor *over)
+{
+    if (!over->regular) {
+        return;
+    }
+    off_t end = over->position;
+    for (int i = 1; i <= 2; i++) {
+        const oc_descriptor *other = &oc_descriptors[i];
+        if (other->regular && other->device == over->device && other->inode == over->inode &&
+            other->position > end) {
+            end = other->position;
+        }
+    }
+    off_t now = lseek(over->fd, 0, SEEK_CUR);
+    over->position = now < end ? end : now;
+    if (now < end) {
+        (void)!lseek(over->fd, end, SEEK_SET);
+    }
+}
+
+/* Writes what is buffered. Returns 0, or -1 with an exception set; what could not
+ * be written stays, save on EPIPE and the like, where it never can be. */
+static int
+oc_drain(oc_descriptor *over)
+{
+    while (over->start < over->used && over->fd >= 0) {
+        oc_forward(over);
+        ssize_t put = write(over->fd, over->data + over->start, over->used - over->start);
+        if (put >= 0) {
+            over->start += (size_t)put;
+            over->position += put;
+        }
+        else if (errno == EINTR) {
+            if (PyErr_CheckSignals() < 0) {
+                return -1;
+            }
+        }
+        else {
+            if (errno == EPIPE || errno == EBADF) {
+                over->start = over->used = 0;
+            }
+            PyErr_SetFromErrno(PyExc_OSError);
+            return -1;
+        }
+    }
+    over->start = over->used = 0;
+    return 0;
+}
+
+/* Appends bytes to the output; writes when there is much, or a line is complete.
+ * Returns 0, or -1 with an exception set. */
+static int
+oc_put_bytes(oc_descriptor *over, const char *data, size_t size, int lines)
+{
+    if (over->fd < 0) {
+        return 0; /* not granted: swallowed */
+    }
+    if (oc_room(&over->data, &over->start, &over->used, &over->capacity, size) < 0) {
+        return -1;
+    }
+    memcpy(over->data + over->used, data, size);
+    over->used += size;
+    if (over->used - over->start >= OC_FULL || (lines && memchr(data, '\n', size) != NULL)) {
+        return oc_drain(over);
+    }
+    return 0;
+}
+
+/* Writes all that the guest has printed. Returns 0, or -1 with an exception set. */
+int
+oc_streams_flush(void)
+{
+    int first = oc_drain(&oc_descriptors[1]);
+    PyObject *type, *value, *traceback;
+    PyErr_Fetch(&type, &value, &traceback);
+    int second = oc_drain(&oc_descriptors[2]);
+    if (first < 0) {
+        PyErr_Restore(type, value, traceback);
+    }
+    return first < 0 || second < 0 ? -1 : 0;
+}
+
+/* ------------------------------------------------------------ what all have */
+
+/* Raises what io raises on closed files. Returns 0 if open, else -1. */
+static int
+oc_open_or_raise(oc_stream *self)
+{
+    if (self->closed) {
+        PyErr_SetString(PyExc_ValueError, "I/O operation on closed file.");
+        return -1;
+    }
+    return 0;
+}
+
+/* Raises io.UnsupportedOperation. Returns NULL. */
+static PyObject *
+oc_raise_unsupported(const char *message)
+{
+    PyObject *io = PyImport_ImportModule("io");
+    PyObject *error = io == NULL ? NULL : PyObject_GetAttrString(io, "UnsupportedOperation");
+    PyErr_Clear();
+    PyErr_SetString(error != NULL && PyExceptionClass_Check(error) ? error : PyExc_OSError, message);
+    Py_XDECREF(io);
+    Py_XDECREF(error);
+    return NULL;
+}
+
+/* A method that io has and these streams cannot have. */
+static PyObject *
+oc_unsupported_method(PyObject *Py_UNUSED(self), PyObject *Py_UNUSED(args))
+{
+    return oc_raise_unsupported("objcap: a guest's standard stream has no such operation");
+}
+
+static PyObject *
+oc_true(PyObject *Py_UNUSED(self), PyObject *Py_UNUSED(ignored))
+{
+    Py_RETURN_TRUE;
+}
+
+static PyObject *
+oc_false(PyObject *Py_UNUSED(self), PyObject *Py_UNUSED(ignored))
+{
+    Py_RETURN_FALSE;
+}
+
+static PyObject *
+oc_isatty(PyObject *self, PyObject *Py_UNUSED(ignored))
+{
+    return PyBool_FromLong(((oc_stream *)self)->over->tty);
+}
+
+static PyObject *
+oc_enter(PyObject *self, PyObject *Py_UNUSED(ignored))
+{
+    return oc_open_or_raise((oc_stream *)self) < 0 ? NULL : Py_NewRef(self);
+}
+
+/* flush() */
+static PyObject *
+oc_flush(PyObject *self, PyObject *Py_UNUSED(ignored))
+{
+    oc_stream *stream = (oc_stream *)self;
+    int input = stream->over == &oc_descriptors[0];
+    if (oc_open_or_raise(stream) < 0 || (!input && oc_drain(stream->over) < 0)) {
+        return NULL;
+    }
+    Py_RETURN_NONE;
+}
+
+/* close(), __exit__(): this object is closed; the descriptor is not. */
+static PyObject *
+oc_close(PyObject *self, PyObject *Py_UNUSED(ignored))
+{
+    oc_stream *stream = (oc_stream *)self;
+    if (!stream->closed && stream->over != &oc_descriptors[0] && oc_drain(stream->over) < 0) {
+        return NULL;
+    }
+    stream->closed = 1;
+    Py_RETURN_NONE;
+}
+
+static PyObject *
+oc_stream_repr(PyObject *self)
+{
+    oc_stream *stream = (oc_stream *)self;
+    return PyUnicode_FromFormat("<%s name='%s' encoding='utf-8'>", Py_TYPE(self)->tp_name,
+                                stream->name);
+}
+
+static void
+oc_stream_dealloc(PyObject *self)
+{
+    oc_stream *stream = (oc_stream *)self;
+    PyMem_RawFree(stream->text);
+    Py_XDECREF(stream->buffer);
+    PyObject_Free(self);
+}
+
+/* ------------------------------------------------------------ output */
+
+/* write(text) */
+static PyObject *
+oc_write_text(PyObject *self, PyObject *text)
+{
+    oc_stream *stream = (oc_stream *)self;
+    if (!PyUnicode_Check(text)) {
+        PyErr_Format(PyExc_TypeError, "write() argument must be str, not %.100s",
+                     Py_TYPE(text)->tp_name);
+        return NULL;
+    }
+    if (oc_open_or_raise(stream) < 0) {
+        return NULL;
+    }
+    Py_ssize_t length = PyUnicode_GET_LENGTH(text);
+    int status;
+    if (PyUnicode_IS_COMPACT_ASCII(text)) {
+        status = oc_put_bytes(stream->over, (const char *)PyUnicode_1BYTE_DATA(text),
+                              (size_t)length, stream->line_buffering);
+    }
+    else {
+        PyObject *bytes = PyUnicode_AsEncodedString(text, "utf-8", stream->errors);
+        if (bytes == NULL) {
+            return NULL;
+        }
+        status = oc_put_bytes(stream->over, PyBytes_AS_STRING(bytes),
+                              (size_t)PyBytes_GET_SIZE(bytes), stream->line_buffering);
+        Py_DECREF(bytes);
+    }
+    return status < 0 ? NULL : PyLong_FromSsize_t(length);
+}
+
+/* write(data) of the binary companion: exact bytes, bytearray or memoryview of
+ * them, since any other buffer runs its owner's code. */
+static PyObject *
+oc_write_bytes(PyObject *self, PyObject *data)
+{
+    oc_stream *stream = (oc_stream *)self;
+    Py_buffer view;
+    if (!PyBytes_Check(data) && !PyByteArray_Check(data) && !PyMemoryView_Check(data)) {
+        PyErr_Format(PyExc_TypeError, "a bytes-like object is required, not '%.100s'",
+                     Py_TYPE(data)->tp_name);
+        return NULL;
+    }
+    if (oc_open_or_raise(stream) < 0 || PyObject_GetBuffer(data, &view, PyBUF_SIMPLE) < 0) {
+        return NULL;
+    }
+    Py_ssize_t size = view.len;
+    int status = oc_put_bytes(stream->over, view.buf, (size_t)size, 0);
+    PyBuffer_Release(&view);
+    return status < 0 ? NULL : PyLong_FromSsize_t(size);
+}
+
+/* writelines(lines) */
+static PyObject *
+oc_writelines(PyObject *self, PyObject *lines)
+{
+    PyObject *iterator = PyObject_GetIter(lines), *line;
+    PyCFunction write = ((oc_stream *)self)->buffer == NULL ? oc_write_bytes : oc_write_text;
+    while (iterator != NULL && (line = PyIter_Next(iterator)) != NULL) {
+        PyObject *count = write(self, line);
+        Py_DECREF(line);
+        if (count == NULL) {
+            Py_CLEAR(iterator);
+        }
+        Py_XDECREF(count);
+    }
+    Py_XDECREF(iterator);
+    if (PyErr_Occurred()) {
+        return NULL;
+    }
+    Py_RETURN_NONE;
+}
+
+/* reconfigure(*, errors=None, line_buffering=None, ...): what can be changed
+ * without a codec. */
+static PyObject *
+oc_reconfigure(PyObject *self, PyObject *args, PyObject *kwargs)
+{
+    static char *names[] = {"encoding", "errors", "newline", "line_buffering", "write_through", NULL};
+    static const char *const known[] = {"strict", "ignore", "replace", "backslashreplace",
+                                        "surrogateescape"};
+    oc_stream *stream = (oc_stream *)self;
+    const char *encoding = NULL, *errors = NULL, *newline = NULL;
+    PyObject *lines = Py_None, *through = Py_None; /* borrowed */
+
+    if (!PyArg_ParseTupleAndKeywords(args, kwargs, "|$zzzOO:reconfigure", names, &encoding, &errors,
+                                     &newline, &lines, &through)) {
+        return NULL;
+    }
+    if (encoding != NULL && PyOS_stricmp(encoding, "utf-8") != 0 &&
+        PyOS_stricmp(encoding, "utf8") != 0) {
+        return oc_raise_unsupported("objcap: a guest's standard streams are UTF-8");
+    }
+    if (newline != NULL && strcmp(newline, "\n") != 0) {
+        return oc_raise_unsupported("objcap: the newlines of standard streams are fixed");
+    }
+    if (errors != NULL) {
+        size_t i = 0;
+        while (i < Py_ARRAY_LENGTH(known) && strcmp(known[i], errors) != 0) {
+            i++;
+        }
+        if (i == Py_ARRAY_LENGTH(known)) {
+            PyErr_Format(PyExc_LookupError, "unknown error handler name '%.50s'", errors);
+            return NULL;
+        }
+        stream->errors = known[i];
+    }
+    if (lines != Py_None) {
+        int truth = PyObject_IsTrue(lines);
+        if (truth < 0) {
+            return NULL;
+        }
+        stream->line_buffering = truth;
+    }
+    Py_RETURN_NONE;
+}
+
+/* ------------------------------------------------------------ input */
+
+/* Takes a chunk of input and translates its newlines (\r\n and \r become \n), as
+ * text files do. Returns 1, 0 at the end, or -1 with an exception set. */
+static int
+oc_fill_text(oc_stream *stream)
+{
+    oc_descriptor *over = stream->over;
+    if (over->start == over->used) {
+        int status = oc_fill(over);
+        if (status <= 0) {
+            return status;
+        }
+    }
+    size_t count = over->used - over->start;
+    if (oc_room(&stream->text, &stream->start, &stream->used, &stream->capacity, count) < 0) {
+        return -1;
+    }
+    char *to = stream->text + stream->used;
+    for (const char *from = over->data + over->start, *end = from + count; from < end; from++) {
+        if (*from == '\n' && stream->after_cr) {
+            stream->after_cr = 0; /* the second half of \r\n */
+            continue;
+        }
+        stream->after_cr = *from == '\r';
+        *to++ = stream->after_cr ? '\n' : *from;
+    }
+    stream->used = (size_t)(to - stream->text);
+    over->start = over->used = 0;
+    return 1;
+}
+
+/* How many bytes of `data` the first `limit` characters take. */
+static size_t
+oc_characters(const char *data, size_t size, Py_ssize_t limit)
+{
+    size_t at = 0;
+    while (at < size && limit > 0) {
+        at++;
+        while (at < size && (data[at] & 0xC0) == 0x80) {
+            at++;
+        }
+        limit--;
+    }
+    return at;
+}
+
+/* How many whole characters there are in `data`. */
+static Py_ssize_t
+oc_count_characters(const char *data, size_t size)
+{
+    Py_ssize_t count = 0;
+    for (size_t i = 0; i < size; i++) {
+        count += (data[i] & 0xC0) != 0x80;
+    }
+    return count;
+}
+
+/* Takes `size` bytes of the text as a str: a new reference, or NULL. */
+static PyObject *
+oc_take_text(oc_stream *stream, size_t size)
+{
+    PyObject *text = PyUnicode_DecodeUTF8(stream->text + stream->start, (Py_ssize_t)size,
+                                          stream->errors);
+    stream->start += size;
+    return text;
+}
+
+/* Parses an optional size: -1 if absent, None or negative. Returns 0, or -1. */
+static int
+oc_parse_size(PyObject *args, Py_ssize_t *size)
+{
+    PyObject *value = Py_None; /* borrowed */
+    *size = -1;
+    if (!PyArg_UnpackTuple(args, "read", 0, 1, &value)) {
+        return -1;
+    }
+    if (value != Py_None) {
+        *size = PyNumber_AsSsize_t(value, PyExc_OverflowError);
+        if (*size == -1 && PyErr_Occurred()) {
+            return -1;
+        }
+    }
+    return 0;
+}
+
+/* One line of at most `limit` characters (-1: any), empty at the end. */
+static PyObject *
+oc_text_line(oc_stream *stream, Py_ssize_t limit)
+{
+    size_t searched = 0;
+    if (oc_open_or_raise(stream) < 0) {
+        return NULL;
+    }
+    for (;;) {
+        const char *start = stream->text == NULL ? "" : stream->text + stream->start;
+        size_t there = stream->used - stream->start;
+        const char *newline = there == 0 ? NULL : memchr(start + searched, '\n', there - searched);
+        size_t size = newline == NULL ? there : (size_t)(newline - start) + 1;
+        int enough = newline != NULL;
+        if (limit >= 0 && oc_count_characters(start, size) > limit) {
+            size = oc_characters(start, size, limit);
+            enough = 1;
+        }
+        if (!enough) {
+            searched = there;
+            int status = oc_fill_text(stream);
+            if (status < 0) {
+                return NULL;
+            }
+            if (status > 0) {
+                continue;
+            }
+        }
+        return size == 0 ? PyUnicode_FromString("") : oc_take_text(stream, size);
+    }
+}
+
+/* readline(size=-1) */
+static PyObject *
+oc_readline_text(PyObject *self, PyObject *args)
+{
+    Py_ssize_t limit;
+    return oc_parse_size(args, &limit) < 0 ? NULL : oc_text_line((oc_stream *)self, limit);
+}
+
+/* read(size=-1) */
+static PyObject *
+oc_read_text(PyObject *self, PyObject *args)
+{
+    oc_stream *stream = (oc_stream *)self;
+    Py_ssize_t limit;
+    int status = 1;
+
+    if (oc_parse_size(args, &limit) < 0 || oc_open_or_raise(stream) < 0) {
+        return NULL;
+    }
+    /* one character more than asked for, so that the last one is whole */
+    while (status > 0 &&
+           (limit < 0 || stream->text == NULL ||
+            oc_count_characters(stream->text + stream->start, stream->used - stream->start) <=
+                limit)) {
+        if (limit == 0) {
+            break;
+        }
+        status = oc_fill_text(stream);
+    }
+    if (status < 0) {
+        return NULL;
+    }
+    size_t there = stream->used - stream->start;
+    size_t size = limit < 0 || there == 0
+                      ? there
+                      : oc_characters(stream->text + stream->start, there, limit);
+    return size == 0 ? PyUnicode_FromString("") : oc_take_text(stream, size);
+}
+
+static PyObject *
+oc_next_text(PyObject *self)
+{
+    PyObject *line = oc_text_line((oc_stream *)self, -1);
+    if (line != NULL && PyUnicode_GET_LENGTH(line) == 0) {
+        Py_CLEAR(line);
+    }
+    return line;
+}
+
+/* One line of at most `limit` bytes (-1: any), empty at the end. */
+static PyObject *
+oc_binary_line(oc_stream *stream, Py_ssize_t limit)
+{
+    oc_descriptor *over = stream->over;
+    size_t searched = 0;
+    int status = 1;
+
+    if (oc_open_or_raise(stream) < 0) {
+        return NULL;
+    }
+    for (;;) {
+        size_t there = over->used - over->start;
+        const char *start = over->data == NULL ? "" : over->data + over->start;
+        const char *newline = there == 0 ? NULL : memchr(start + searched, '\n', there - searched);
+        size_t size = newline == NULL ? there : (size_t)(newline - start) + 1;
+        if (limit >= 0 && size >= (size_t)limit) {
+            size = (size_t)limit;
+            newline = start;
+        }
+        if (newline != NULL || status == 0) {
+            over->start += size;
+            return PyBytes_FromStringAndSize(start, (Py_ssize_t)size);
+        }
+        searched = there;
+        status = oc_fill(over);
+        if (status < 0) {
+            return NULL;
+        }
+    }
+}
+
+/* readline(size=-1) of the binary companion */
+static PyObject *
+oc_readline_bytes(PyObject *self, PyObject *args)
+{
+    Py_ssize_t limit;
+    return oc_parse_size(args, &limit) < 0 ? NULL : oc_binary_line((oc_stream *)self, limit);
+}
+
+/* read(size=-1) of the binary companion */
+static PyObject *
+oc_read_bytes(PyObject *self, PyObject *args)
+{
+    oc_stream *stream = (oc_stream *)self;
+    oc_descriptor *over = stream->over;
+    Py_ssize_t limit;
+    int status = 1;
+
+    if (oc_parse_size(args, &limit) < 0 || oc_open_or_raise(stream) < 0) {
+        return NULL;
+    }
+    while (status > 0 && (limit < 0 || over->used - over->start < (size_t)limit)) {
+        status = oc_fill(over);
+    }
+    if (status < 0) {
+        return NULL;
+    }
+    size_t there = over->used - over->start;
+    size_t size = limit < 0 || (size_t)limit > there ? there : (size_t)limit;
+    PyObject *bytes = PyBytes_FromStringAndSize(over->data == NULL ? "" : over->data + over->start,
+                                                (Py_ssize_t)size);
+    if (bytes != NULL) {
+        over->start += size;
+    }
+    return bytes;
+}
+
+/* read1(size=-1): what is there, at most one read. */
+static PyObject *
+oc_read1_bytes(PyObject *self, PyObject *args)
+{
+    oc_stream *stream = (oc_stream *)self;
+    oc_descriptor *over = stream->over;
+    Py_ssize_t limit;
+
+    if (oc_parse_size(args, &limit) < 0 || oc_open_or_raise(stream) < 0 ||
+        (over->start == over->used && limit != 0 && oc_fill(over) < 0)) {
+        return NULL;
+    }
+    size_t there = over->used - over->start;
+    size_t size = limit < 0 || (size_t)limit > there ? there : (size_t)limit;
+    over->start += size;
+    return PyBytes_FromStringAndSize(over->data == NULL ? "" : over->data + over->start - size,
+                                     (Py_ssize_t)size);
+}
+
+static PyObject *
+oc_next_bytes(PyObject *self)
+{
+    PyObject *line = oc_binary_line((oc_stream *)self, -1);
+    if (line != NULL && PyBytes_GET_SIZE(line) == 0) {
+        Py_CLEAR(line);
+    }
+    return line;
+}
+
+/* readlines(hint=-1) of both */
+static PyObject *
+oc_readlines(PyObject *self, PyObject *args)
+{
+    Py_ssize_t hint, size = 0;
+    PyObject *lines = oc_parse_size(args, &hint) < 0 ? NULL : PyList_New(0);
+    while (lines != NULL && (hint <= 0 || size < hint)) {
+        PyObject *line = Py_TYPE(self)->tp_iternext(self);
+        if (line == NULL) {
+            break;
+        }
+        size += PyObject_Size(line);
+        if (PyList_Append(lines, line) < 0) {
+            Py_CLEAR(lines);
+        }
+        Py_DECREF(line);
+    }
+    if (PyErr_Occurred()) {
+        Py_CLEAR(lines);
+    }
+    return lines;
+}
+
+/* ------------------------------------------------------------ the types */
+
+static PyObject *
+oc_get_name(PyObject *self, void *Py_UNUSED(closure))
+{
+    return PyUnicode_FromString(((oc_stream *)self)->name);
+}
+
+static PyObject *
+oc_get_mode(PyObject *self, void *Py_UNUSED(closure))
+{
+    oc_stream *stream = (oc_stream *)self;
+    const char *mode = stream->over == &oc_descriptors[0] ? "rb" : "wb";
+    return PyUnicode_FromStringAndSize(mode, stream->buffer == NULL ? 2 : 1);
+}
+
+static PyObject *
+oc_get_closed(PyObject *self, void *Py_UNUSED(closure))
+{
+    return PyBool_FromLong(((oc_stream *)self)->closed);
+}
+
+static PyObject *
+oc_get_encoding(PyObject *Py_UNUSED(self), void *Py_UNUSED(closure))
+{
+    return PyUnicode_FromString("utf-8");
+}
+
+static PyObject *
+oc_get_errors(PyObject *self, void *Py_UNUSED(closure))
+{
+    return PyUnicode_FromString(((oc_stream *)self)->errors);
+}
+
+static PyObject *
+oc_get_lines(PyObject *self, void *Py_UNUSED(closure))
+{
+    return PyBool_FromLong(((oc_stream *)self)->line_buffering);
+}
+
+static PyObject *
+oc_get_through(PyObject *Py_UNUSED(self), void *Py_UNUSED(closure))
+{
+    Py_RETURN_FALSE;
+}
+
+static PyObject *
+oc_get_newlines(PyObject *Py_UNUSED(self), void *Py_UNUSED(closure))
+{
+    Py_RETURN_NONE;
+}
+
+static PyObject *
+oc_get_buffer(PyObject *self, void *Py_UNUSED(closure))
+{
+    return Py_NewRef(((oc_stream *)self)->buffer);
+}
+
+static PyGetSetDef oc_text_getset[] = {
+    {"name", oc_get_name, NULL, NULL, NULL},
+    {"mode", oc_get_mode, NULL, NULL, NULL},
+    {"closed", oc_get_closed, NULL, NULL, NULL},
+    {"encoding", oc_get_encoding, NULL, NULL, NULL},
+    {"errors", oc_get_errors, NULL, NULL, NULL},
+    {"newlines", oc_get_newlines, NULL, NULL, NULL},
+    {"line_buffering", oc_get_lines, NULL, NULL, NULL},
+    {"write_through", oc_get_through, NULL, NULL, NULL},
+    {"buffer", oc_get_buffer, NULL, NULL, NULL},
+    {NULL, NULL, NULL, NULL, NULL},
+};
+
+static PyGetSetDef oc_binary_getset[] = {
+    {"name", oc_get_name, NULL, NULL, NULL},
+    {"mode", oc_get_mode, NULL, NULL, NULL},
+    {"closed", oc_get_closed, NULL, NULL, NULL},
+    {NULL, NULL, NULL, NULL, NULL},
+};
+
+#define OC_COMMON(READABLE, WRITABLE)                                            \
+    {"isatty", oc_isatty, METH_NOARGS, "Is it a terminal?"},                      \
+    {"readable", READABLE, METH_NOARGS, "Can it be read?"},                       \
+    {"writable", WRITABLE, METH_NOARGS, "Can it be written?"},                    \
+    {"seekable", oc_false, METH_NOARGS, "False."},                                \
+    {"flush", oc_flush, METH_NOARGS, "Write what is buffered."},                  \
+    {"close", oc_close, METH_NOARGS, "Close this object, not the descriptor."},   \
+    {"__enter__", oc_enter, METH_NOARGS, NULL},                                   \
+    {"__exit__", oc_close, METH_VARARGS, NULL},                                   \
+    {"fileno", oc_unsupported_method, METH_NOARGS, "Unsupported: a guest has no descriptors."}, \
+    {"detach", oc_unsupported_method, METH_NOARGS, "Unsupported."},               \
+    {"seek", oc_unsupported_method, METH_VARARGS, "Unsupported."},                \
+    {"tell", oc_unsupported_method, METH_NOARGS, "Unsupported."},                 \
+    {"truncate", oc_unsupported_method, METH_VARARGS, "Unsupported."}
+
+static PyMethodDef oc_text_reader_methods[] = {
+    {"read", oc_read_text, METH_VARARGS, "read(size=-1, /)\n--\n\nAt most that many characters."},
+    {"readline", oc_readline_text, METH_VARARGS, "readline(size=-1, /)\n--\n\nOne line."},
+    {"readlines", oc_readlines, METH_VARARGS, "readlines(hint=-1, /)\n--\n\nA list of lines."},
+    {"write", oc_unsupported_method, METH_O, "Unsupported: it is for reading."},
+    {"writelines", oc_unsupported_method, METH_O, "Unsupported: it is for reading."},
+    {"reconfigure", (PyCFunction)(void (*)(void))oc_reconfigure, METH_VARARGS | METH_KEYWORDS,
+     "Change the error handler."},
+    OC_COMMON(oc_true, oc_false),
+    {NULL, NULL, 0, NULL},
+};
+
+static PyMethodDef oc_text_writer_methods[] = {
+    {"write", oc_write_text, METH_O, "write(text, /)\n--\n\nWrite a str; how long it is."},
+    {"writelines", oc_writelines, METH_O, "writelines(lines, /)\n--\n\nWrite each of them."},
+    {"read", oc_unsupported_method, METH_VARARGS, "Unsupported: it is for writing."},
+    {"readline", oc_unsupported_method, METH_VARARGS, "Unsupported: it is for writing."},
+    {"readlines", oc_unsupported_method, METH_VARARGS, "Unsupported: it is for writing."},
+    {"reconfigure", (PyCFunction)(void (*)(void))oc_reconfigure, METH_VARARGS | METH_KEYWORDS,
+     "Change the error handler or the line buffering."},
+    OC_COMMON(oc_false, oc_true),
+    {NULL, NULL, 0, NULL},
+};
+
+static PyMethodDef oc_binary_reader_methods[] = {
+    {"read", oc_read_bytes, METH_VARARGS, "read(size=-1, /)\n--\n\nAt most that many bytes."},
+    {"read1", oc_read1_bytes, METH_VARARGS, "read1(size=-1, /)\n--\n\nWhat one read gives."},
+    {"readline", oc_readline_bytes, METH_VARARGS, "readline(size=-1, /)\n--\n\nOne line."},
+    {"readlines", oc_readlines, METH_VARARGS, "readlines(hint=-1, /)\n--\n\nA list of lines."},
+    OC_COMMON(oc_true, oc_false),
+    {NULL, NULL, 0, NULL},
+};
+
+static PyMethodDef oc_binary_writer_methods[] = {
+    {"write", oc_write_bytes, METH_O, "write(data, /)\n--\n\nWrite bytes; how many."},
+    {"writelines", oc_writelines, METH_O, "writelines(lines, /)\n--\n\nWrite each of them."},
+    OC_COMMON(oc_false, oc_true),
+    {NULL, NULL, 0, NULL},
+};
+
+#define OC_STREAM_TYPE(NAME, METHODS, GETSET, ITER, NEXT)                                        \
+    {                                                                                            \
+        PyVarObject_HEAD_INIT(NULL, 0).tp_name = "objcap." NAME, .tp_basicsize = sizeof(oc_stream), \
+        .tp_dealloc = oc_stream_dealloc, .tp_repr = oc_stream_repr, .tp_methods = METHODS,       \
+        .tp_getset = GETSET, .tp_iter = ITER, .tp_iternext = NEXT,                               \
+        .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_IMMUTABLETYPE |                              \
+                    Py_TPFLAGS_DISALLOW_INSTANTIATION,                                           \
+        .tp_doc = "A standard stream of a guest.",                                               \
+    }
+
+static PyTypeObject oc_text_reader =
+    OC_STREAM_TYPE("TextReader", oc_text_reader_methods, oc_text_getset, PyObject_SelfIter, oc_next_text);
+static PyTypeObject oc_text_writer =
+    OC_STREAM_TYPE("TextWriter", oc_text_writer_methods, oc_text_getset, NULL, NULL);
+static PyTypeObject oc_binary_reader = OC_STREAM_TYPE(
+    "BinaryReader", oc_binary_reader_methods, oc_binary_getset, PyObject_SelfIter, oc_next_bytes);
+static PyTypeObject oc_binary_writer =
+    OC_STREAM_TYPE("BinaryWriter", oc_binary_writer_methods, oc_binary_getset, NULL, NULL);
+
+/* ------------------------------------------------------------ making them */
+
+/* Makes an object over a descriptor. New reference, or NULL. */
+static oc_stream *
+oc_stream_make(PyTypeObject *type, oc_descriptor *over, const char *name, const char *errors)
+{
+    oc_stream *stream = PyType_Ready(type) < 0 ? NULL : PyObject_New(oc_stream, type);
+    if (stream != NULL) {
+        memset((char *)stream + sizeof(PyObject), 0, sizeof *stream - sizeof(PyObject));
+        stream->over = over;
+        stream->name = name;
+        stream->errors = errors;
+    }
+    return stream;
+}
+
+/* Makes a standard stream with its binary companion. `fd` is 0, 1 or 2; `errors`
+ * and `name` are static strings. New reference, or NULL with an exception set. */
+PyObject *
+oc_stream_new(int fd, int granted, const char *name, const char *errors)
+{
+    oc_descriptor *over = &oc_descriptors[fd];
+    struct stat state;
+
+    over->fd = granted && fstat(fd, &state) == 0 ? fd : -1;
+    if (over->fd >= 0) {
+        over->tty = isatty(fd);
+        over->regular = S_ISREG(state.st_mode) && !(fcntl(fd, F_GETFL) & O_APPEND);
+        over->device = state.st_dev;
+        over->inode = state.st_ino;
+        over->position = over->regular ? lseek(fd, 0, SEEK_CUR) : 0;
+    }
+    oc_stream *text = oc_stream_make(fd == 0 ? &oc_text_reader : &oc_text_writer, over, name, errors);
+    if (text == NULL) {
+        return NULL;
+    }
+    text->line_buffering = fd == 2 || (fd == 1 && over->tty);
+    text->buffer = (PyObject *)oc_stream_make(fd == 0 ? &oc_binary_reader : &oc_binary_writer, over,
+                                              name, errors);
+    if (text->buffer == NULL) {
+        Py_DECREF(text);
+        return NULL;
+    }
+    return (PyObject *)text;
+}
