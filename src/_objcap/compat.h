@@ -67,6 +67,9 @@ oc_proxy_mapping(PyObject *proxy)
     return ((oc_mappingproxy *)proxy)->mapping;
 }
 
+/* What a frame evaluator is given; opaque to us. */
+typedef struct _PyInterpreterFrame oc_interpreter_frame;
+
 /* Replaces the function that evaluates frames (PEP 523; private until 3.15). */
 static inline void
 oc_set_frame_evaluator(_PyFrameEvalFunction function)

@@ -265,6 +265,8 @@ oc_raise_opaque(const char *name, PyObject *self)
                  Py_TYPE(self)->tp_name);
 }
 
+/* The getter behind every guarded descriptor: refuses on hidden objects, skips
+ * hidden frames, or asks the original. */
 static PyObject *
 oc_guard_get(PyObject *self, void *closure)
 {
@@ -286,6 +288,7 @@ oc_guard_get(PyObject *self, void *closure)
     return guard->getset->get(self, guard->getset->closure);
 }
 
+/* The setter: refuses on hidden objects, or asks the original. */
 static int
 oc_guard_set(PyObject *self, PyObject *value, void *closure)
 {

@@ -25,6 +25,7 @@ oc_proxy_copy(PyObject *object)
     return Py_NewRef(mapping); /* the guest's own mapping, or a proxy of one */
 }
 
+/* tp_richcompare of mappingproxy, on copies. */
 static PyObject *
 oc_proxy_compare(PyObject *self, PyObject *other, int op)
 {
@@ -39,6 +40,7 @@ oc_proxy_compare(PyObject *self, PyObject *other, int op)
     return result;
 }
 
+/* nb_or of mappingproxy, on copies. */
 static PyObject *
 oc_proxy_or(PyObject *self, PyObject *other)
 {

@@ -208,6 +208,19 @@ oc_write_plain(PyObject *exc)
     Py_XDECREF(text);
 }
 
+/* Calls function `name` of guest/_report.py with one argument. New reference, or
+ * NULL with an exception set. (A format "O" would take a tuple apart.) */
+static PyObject *
+oc_call_report(const char *name, PyObject *argument)
+{
+    PyObject *module = PyImport_ImportModule("_report");
+    PyObject *function = module == NULL ? NULL : PyObject_GetAttrString(module, name);
+    PyObject *result = function == NULL ? NULL : PyObject_CallOneArg(function, argument);
+    Py_XDECREF(module);
+    Py_XDECREF(function);
+    return result;
+}
+
 /* Calls function `name` of guest/_report.py. If that fails (strict mode, a guest
  * broke it, no memory, no stack), writes `exc` plainly. Nothing is raised. */
 static void
@@ -216,13 +229,11 @@ oc_report(const char *name, PyObject *argument, PyObject *exc)
     if (oc.ended) {
         return; /* no Python code runs any more */
     }
-    PyObject *module = PyImport_ImportModule("_report");
-    PyObject *result = module == NULL ? NULL : PyObject_CallMethod(module, name, "O", argument);
+    PyObject *result = oc_call_report(name, argument);
     if (result == NULL) {
         PyErr_Clear();
         oc_write_plain(exc);
     }
-    Py_XDECREF(module);
     Py_XDECREF(result);
 }
 
@@ -282,9 +293,7 @@ oc_displayhook(PyObject *Py_UNUSED(self), PyObject *value)
     if (PyDict_SetItemString(oc.builtins, "_", Py_None) < 0) {
         return NULL;
     }
-    PyObject *module = PyImport_ImportModule("_report");
-    PyObject *result = module == NULL ? NULL : PyObject_CallMethod(module, "display", "O", value);
-    Py_XDECREF(module);
+    PyObject *result = oc_call_report("display", value);
     if (result == NULL || PyDict_SetItemString(oc.builtins, "_", value) < 0) {
         Py_XDECREF(result);
         return NULL;

@@ -48,7 +48,7 @@ oc_wind_up(int status)
 /* The frame evaluator of an ended process: refuses. Audit hooks are cleared before
  * the interpreter is torn down, and finalisers of a guest run after that (seen). */
 static PyObject *
-oc_refuse_frame_evaluation(PyThreadState *tstate, struct _PyInterpreterFrame *frame, int throwflag)
+oc_refuse_frame_evaluation(PyThreadState *tstate, oc_interpreter_frame *frame, int throwflag)
 {
     (void)tstate;
     (void)frame;

@@ -183,10 +183,10 @@ def run(command: Command) -> int:
     elif command.kind == "stdin":
         source = sys.stdin.buffer.read() if command.stdin and sys.stdin is not None else b""
         filename = "<stdin>"
-    elif command.kind == "module" and not all(part.isidentifier() for part in source.split(".")):
-        raise UsageError(f"-m: {source!r} is not the name of a module")
-    if command.kind == "module":
+    elif command.kind == "module":
         filename = ""
+        if not all(part.isidentifier() for part in command.program.split(".")):
+            raise UsageError(f"-m: {command.program!r} is not the name of a module")
     notices(command)
     first = {"file": command.program, "code": "-c", "module": "-m", "stdin": command.program, "prompt": ""}
     settings = Settings(

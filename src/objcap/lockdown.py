@@ -6,10 +6,10 @@ ends the process: a half-locked interpreter must never run guest code.
 
 from __future__ import annotations
 
-import _abc
+import _abc  # type: ignore[import-not-found]
 import _codecs
 import _io
-import _signal
+import _signal  # type: ignore[import-not-found]
 import _weakref
 import builtins
 import gc
@@ -187,7 +187,7 @@ class Plan:
         """Each module of C functions that exists, with the names to keep or to disarm."""
         result: list[tuple[ModuleType, frozenset[str], bool]] = []
         for module in _objcap.host_modules():
-            name = module.__dict__.get("__name__")
+            name = str(module.__dict__.get("__name__"))
             if name in ("objcap._objcap", "builtins", "sys") or name in self.settings.modules:
                 continue
             row = self.rows.get(name)
@@ -209,7 +209,9 @@ def flush() -> None:
     Raises LockdownError if one cannot be written.
     """
     streams = [sys.stdout, sys.stderr]
-    streams += _objcap.instances(gc.get_objects(), (_io.TextIOWrapper, _io.BufferedWriter, _io.BufferedRandom))
+    streams += _objcap.instances(
+        gc.get_objects(), (_io.TextIOWrapper, _io.BufferedWriter, _io.BufferedRandom)
+    )
     for stream in streams:
         try:
             if stream is not None and not stream.closed and stream.writable():
@@ -287,15 +289,13 @@ def hide(plan: Plan) -> None:
     _codecs.register(other)
     _codecs.register(marker)
     _codecs.unregister(other)  # empties the cache of codecs
-    _codecs.register_error("objcap.marker", marker)
+    _codecs.register_error("objcap.marker", marker)  # type: ignore[arg-type]
     found = _objcap.walk(gc.get_objects(), marker)
     if found != 2:
         raise RuntimeError(f"{found} codec registries found, not 2")
     plan.types = _objcap.all_types(type.__dict__["__subclasses__"])
     mutable = tuple(
-        kind
-        for kind in object.__subclasses__()
-        if (kind.__module__, kind.__name__) in permits.TYPES_MUTABLE
+        kind for kind in object.__subclasses__() if (kind.__module__, kind.__name__) in permits.TYPES_MUTABLE
     )
     _objcap.freeze_types(plan.types, mutable)
     _clear_process(plan)

@@ -81,7 +81,7 @@ def _strings(name: str, value: Any) -> list[str]:
     return items
 
 
-def _strict(cls: type[Policy], **fields: Any) -> Policy:
+def _strict(cls: type[Policy], /, **fields: Any) -> Policy:
     """A policy with the rules of 2007 to the letter; `fields` as for Policy()."""
     return cls(strict=True, **fields)
 

@@ -120,7 +120,12 @@ def test_the_next_line_is_guest_code() -> None:
     )
     assert result.returncode == 0, result.stderr
     assert result.stdout.split("\n") == [
-        "NameError", "PermissionError", "PermissionError", "ImportError", '{"a": [1, 2]}', "",
+        "NameError",
+        "PermissionError",
+        "PermissionError",
+        "ImportError",
+        '{"a": [1, 2]}',
+        "",
     ]
 
 
@@ -233,7 +238,8 @@ def test_powers_kept_aside_work_before_and_not_after() -> None:
         class Derived(Base): pass
         assert subclasses(Base) == [Derived]
         objcap.lockdown()
-        for power, given in ((file_init, (file, "/dev/null")), (code_new, tuple(arguments)), (subclasses, (Base,))):
+        calls = (file_init, (file, "/dev/null")), (code_new, tuple(arguments)), (subclasses, (Base,))
+        for power, given in calls:
             try:
                 power(*given)
             except PermissionError as error:

@@ -11,8 +11,9 @@ if TYPE_CHECKING:
 
 def main(name: str) -> None:
     """Run module NAME, or NAME.__main__ if it is a package, as python -m does."""
-    import __main__
     import importlib.util
+
+    import __main__
 
     spec = _find(importlib.util.find_spec, name)
     if spec.submodule_search_locations is not None:
@@ -38,7 +39,8 @@ def _find(find_spec: Any, name: str, package: bool = False) -> Any:
     if spec is None or spec.loader is None:
         if package:
             _fail(
-                f"No module named {name}; {name.rpartition('.')[0]!r} is a package and cannot be directly executed"
+                f"No module named {name}; {name.rpartition('.')[0]!r} is a package and cannot be "
+                "directly executed"
             )
         _fail(f"No module named {name}; permit its folder with --path")
     return spec

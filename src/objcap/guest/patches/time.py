@@ -14,7 +14,9 @@ _CLOCKS = {
     }.items()
     if _name in globals() and _clock in globals()
 }
-_functions = {_name: globals()[_name] for _name in (*_CLOCKS.values(), *(f"{_c}_ns" for _c in _CLOCKS.values()))}
+_functions = {
+    _name: globals()[_name] for _name in (*_CLOCKS.values(), *(f"{_c}_ns" for _c in _CLOCKS.values()))
+}
 
 
 def _clock_of(clk_id):
