@@ -38,6 +38,16 @@ _call = bootstrap._call_with_frames_removed
 
 builtins = sys.modules["builtins"]
 
+# Modules of the stdlib that name refused ones at import, and do most of their work
+# without: stand-ins are in sys.modules while they are executed (_objcap_lent.py).
+LENT = {
+    "asyncio.*": ("socket", "subprocess"),
+    "email.utils": ("socket",),
+    "logging.config": ("socketserver",),
+    "logging.handlers": ("socket",),
+    "xml.sax.saxutils": ("urllib.request",),
+}
+
 
 def _exit_class() -> "type[BaseException]":
     """The guest's SystemExit."""
@@ -102,7 +112,14 @@ class SourceLoader:
         if flags & INJECTED:
             namespace["SystemExit"] = _exit_class()
             namespace["open"] = builtins.open
-        _call(_exec, self.get_code(), namespace)
+        lent = LENT.get(self.name) or LENT.get(self.name.partition(".")[0] + ".*")
+        if lent is None:
+            _call(_exec, self.get_code(), namespace)
+        else:
+            from _objcap_lent import lent as lend
+
+            with lend(*lent):
+                _call(_exec, self.get_code(), namespace)
         if self._names:
             for name in self._names:
                 namespace.pop(name, None)

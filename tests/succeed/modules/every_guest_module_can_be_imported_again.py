@@ -22,11 +22,17 @@ import asyncio, collections, dataclasses, datetime, json, logging, os, re, typin
 
 # importlib's own two halves would be without their _setup(), as on plain Python.
 kept = ("__main__", "sys", "builtins", "importlib", "_frozen_importlib", "_frozen_importlib_external")
-names = [name for name in list(sys.modules) if name not in kept and not name.startswith("importlib.")]
+names = [
+    name
+    for name, module in list(sys.modules.items())
+    if name not in kept
+    and not name.startswith("importlib.")
+    and getattr(getattr(module, "__spec__", None), "name", None) == name  # not os.path
+]
 for name in names:
     old = sys.modules.pop(name, None)
     again = importlib.import_module(name)
     assert again.__name__ == getattr(old, "__name__", again.__name__), name
 assert json.loads("[1]") == [1]
-importlib.reload(json)
+importlib.reload(sys.modules["json"])
 assert sys.modules["json"].dumps([1]) == "[1]"

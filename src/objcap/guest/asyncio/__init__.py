@@ -2,30 +2,27 @@
 
 The submodules are the stdlib's own. Only what reaches the system is left out:
 the Unix event loop with its selectors, and sockets and subprocesses, which the
-submodules name at import and get lent for that moment (see `_objcap_lent`).
+submodules name at import and get lent for that moment (see `_importer.LENT`).
 """
 
-from _objcap_lent import lent as _lent
-
-with _lent("socket", "subprocess"):
-    from . import (
-        base_events,
-        coroutines,
-        events,
-        exceptions,
-        futures,
-        locks,
-        protocols,
-        queues,
-        runners,
-        streams,
-        subprocess,
-        taskgroups,
-        tasks,
-        threads,
-        timeouts,
-        transports,
-    )
+from . import (
+    base_events,
+    coroutines,
+    events,
+    exceptions,
+    futures,
+    locks,
+    protocols,
+    queues,
+    runners,
+    streams,
+    subprocess,
+    taskgroups,
+    tasks,
+    threads,
+    timeouts,
+    transports,
+)
 from . import _guest_events
 from ._guest_events import *
 from .base_events import *
