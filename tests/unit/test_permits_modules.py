@@ -207,6 +207,8 @@ def test_reasons_tell_the_phase():
 LENT = {
     "asyncio": {"socket", "subprocess"},
     "email.utils": {"socket"},
+    "logging.config": {"socketserver"},
+    "logging.handlers": {"socket"},
     "xml.sax.saxutils": {"urllib.request"},
 }
 

@@ -20,15 +20,11 @@ assert builtins is first_builtins
 
 import asyncio, collections, dataclasses, datetime, json, logging, os, re, typing  # noqa: E401, F401
 
-# importlib's own two halves would be without their _setup(), as on plain Python.
-kept = ("__main__", "sys", "builtins", "importlib", "_frozen_importlib", "_frozen_importlib_external")
-names = [
-    name
-    for name, module in list(sys.modules.items())
-    if name not in kept
-    and not name.startswith("importlib.")
-    and getattr(getattr(module, "__spec__", None), "name", None) == name  # not os.path
-]
+names = "abc argparse ast base64 copy csv dataclasses datetime decimal enum functools io".split()
+names += "inspect json logging math operator os random re string time typing uuid zlib".split()
+names += ["_abc", "_io", "_thread", "_warnings", "_weakref", "posix", "errno", "itertools"]
+for name in names:
+    importlib.import_module(name)
 for name in names:
     old = sys.modules.pop(name, None)
     again = importlib.import_module(name)
