@@ -195,7 +195,7 @@ class Plan:
             if row is not None and row[2] == "keep":
                 result.append((module, names, False))
             elif row is not None and row[2] == "expose":
-                result.append((module, names, True))
+                result.append((module, names | permits_modules.SPARED.get(name, frozenset()), True))
             else:
                 result.append((module, permits_modules.SPARED.get(name, frozenset()), True))
         result.append((builtins, permits.BUILTINS_DISARMED, False))

@@ -197,7 +197,7 @@ def plan(rows: dict[str, Row], settings: Settings) -> dict[str, Any]:
         result["shadow"] = {name: vars(sys)[name] for name in SHADOW if name in vars(sys)}
         result["preload"] = tuple(sorted(STRICT_STDLIB | own))
         result["later"] = {
-            name: row if name in strict or name[:7] == "_objcap" else _strict_row(row)
+            name: row if name in strict or name[:7] == "_objcap" or name == "_repl" else _strict_row(row)
             for name, row in rows.items()
         }
     _objcap.set_importer(result)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+import subprocess
 import sys
 from pathlib import Path
 
@@ -154,3 +156,30 @@ def test_undecodable_source_is_a_syntax_error(tmp_path: Path) -> None:
     assert "SyntaxError" in result.stderr
     script.write_bytes(b"# -*- coding: latin-1 -*-\nprint(ascii('\xe9'))\n")
     assert run_objcap(str(script)).stdout == "'\\xe9'\n"
+
+
+@pytest.mark.parametrize("where", ["python", "sleep"])
+def test_interrupt_ends_the_program_as_python_does(where: str) -> None:
+    source = {"python": "while True: pass", "sleep": "import time; time.sleep(60)"}[where]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "objcap", "-c", f"print('on', flush=True)\n{source}"],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert process.stdout is not None
+    assert process.stdout.readline() == "on\n"
+    process.send_signal(signal.SIGINT)
+    _, error = process.communicate(timeout=30)
+    assert process.returncode == -signal.SIGINT
+    assert error.splitlines()[-1] == "KeyboardInterrupt"
+
+
+def test_interrupt_can_be_caught() -> None:
+    source = "import time\ntry:\n    print('on', flush=True); time.sleep(60)\nexcept KeyboardInterrupt:\n    print('caught')"
+    process = subprocess.Popen(
+        [sys.executable, "-m", "objcap", "-c", source], stdout=subprocess.PIPE, text=True
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "on\n"
+    process.send_signal(signal.SIGINT)
+    assert process.communicate(timeout=30)[0] == "caught\n"
+    assert process.returncode == 0
