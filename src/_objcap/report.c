@@ -294,7 +294,19 @@ oc_displayhook(PyObject *Py_UNUSED(self), PyObject *value)
         return NULL;
     }
     PyObject *result = oc_call_report("display", value);
+    if (result == NULL && PyErr_ExceptionMatches(PyExc_ImportError)) { /* strict mode */
+        PyErr_Clear();
+        PyObject *out = Py_XNewRef(PySys_GetObject("stdout"));
+        if (out != NULL && out != Py_None && PyFile_WriteObject(value, out, 0) == 0 &&
+            PyFile_WriteString("\n", out) == 0) {
+            result = Py_NewRef(Py_None);
+        }
+        Py_XDECREF(out);
+    }
     if (result == NULL || PyDict_SetItemString(oc.builtins, "_", value) < 0) {
+        if (!PyErr_Occurred()) {
+            PyErr_SetString(PyExc_RuntimeError, "lost sys.stdout");
+        }
         Py_XDECREF(result);
         return NULL;
     }

@@ -115,19 +115,15 @@ oc_run_source(PyObject *source, PyObject *filename)
     return result;
 }
 
-/* Calls `function` of a guest-side module. New reference, or NULL. */
+/* Calls main(argument) of a guest-side module. New reference, or NULL. */
 static PyObject *
-oc_run_helper(const char *module_name, const char *function, PyObject *argument)
+oc_run_helper(const char *module_name, PyObject *argument)
 {
     PyObject *module = PyImport_ImportModule(module_name);
-    PyObject *result = NULL;
-    if (module != NULL && argument == NULL) {
-        result = PyObject_CallMethod(module, function, NULL);
-    }
-    else if (module != NULL) {
-        result = PyObject_CallMethod(module, function, "O", argument);
-    }
+    PyObject *main = module == NULL ? NULL : PyObject_GetAttrString(module, "main");
+    PyObject *result = main == NULL ? NULL : PyObject_CallOneArg(main, argument);
     Py_XDECREF(module);
+    Py_XDECREF(main);
     return result;
 }
 
@@ -169,10 +165,10 @@ oc_run(PyObject *Py_UNUSED(self), PyObject *args)
     PyObject *result = NULL;
     if (oc_prepare_main(kind, filename) == 0) {
         if (strcmp(kind, "module") == 0) {
-            result = oc_run_helper("_run_module", "main", source);
+            result = oc_run_helper("_run_module", source);
         }
         else if (strcmp(kind, "prompt") == 0) {
-            result = oc_run_helper("_repl", "main", NULL);
+            result = oc_run_helper("_repl", source);
         }
         else {
             result = oc_run_source(source, filename);

@@ -180,6 +180,8 @@ def run(command: Command) -> int:
         source = read_script(command.program)
     elif command.kind == "code":
         filename = "<string>"
+    elif command.kind == "prompt":
+        source = f"objcap {VERSION} on CPython {sys.version.split()[0]}"
     elif command.kind == "stdin":
         source = sys.stdin.buffer.read() if command.stdin and sys.stdin is not None else b""
         filename = "<stdin>"

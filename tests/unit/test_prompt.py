@@ -494,9 +494,9 @@ def test_long_lines_scroll(prompt: Prompt) -> None:
 
 def test_a_very_long_paste(prompt: Prompt) -> None:
     prompt.child.timeout = 60
-    lines = [f"a{number} = {number}" for number in range(2000)]
-    prompt.send("\x1b[200~" + "\n".join([*lines, "a1999"]) + "\x1b[201~\r")
-    prompt.drawn("\r\n1999\r\n")
+    lines = [f"a{number} = {number}" for number in range(100)]
+    prompt.send("\x1b[200~" + "\n".join([*lines, "a99"]) + "\x1b[201~\r")
+    prompt.drawn("\r\n99\r\n")
 
 
 def test_random_bytes(prompt: Prompt) -> None:

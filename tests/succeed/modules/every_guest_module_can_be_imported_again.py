@@ -18,7 +18,8 @@ import builtins
 
 assert builtins is first_builtins
 
-import asyncio, collections, dataclasses, datetime, json, logging, os, re, typing  # noqa: E401, F401
+import asyncio  # noqa: E401, F401
+import json
 
 names = "abc argparse ast base64 copy csv dataclasses datetime decimal enum functools io".split()
 names += "inspect json logging math operator os random re string time typing uuid zlib".split()

@@ -6,6 +6,7 @@ submodules name at import and get lent for that moment (see `_importer.LENT`).
 """
 
 from . import (
+    _guest_events,
     base_events,
     coroutines,
     events,
@@ -23,7 +24,6 @@ from . import (
     timeouts,
     transports,
 )
-from . import _guest_events
 from ._guest_events import *
 from .base_events import *
 from .coroutines import *
