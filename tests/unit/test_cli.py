@@ -174,7 +174,13 @@ def test_interrupt_ends_the_program_as_python_does(where: str) -> None:
 
 
 def test_interrupt_can_be_caught() -> None:
-    source = "import time\ntry:\n    print('on', flush=True); time.sleep(60)\nexcept KeyboardInterrupt:\n    print('caught')"
+    source = (
+        "import time\n"
+        "try:\n"
+        "    print('on', flush=True); time.sleep(60)\n"
+        "except KeyboardInterrupt:\n"
+        "    print('caught')"
+    )
     process = subprocess.Popen(
         [sys.executable, "-m", "objcap", "-c", source], stdout=subprocess.PIPE, text=True
     )
