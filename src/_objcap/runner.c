@@ -66,6 +66,11 @@ oc_at_end(PyObject *Py_UNUSED(self), PyObject *Py_UNUSED(ignored))
     if (oc.phase != OC_OPEN && !oc.ended) {
         (void)oc_wind_up(0);
         oc.ended = 1;
+        /* CPython flushes sys.stdout once more, which may be an object of a guest */
+        if (PyDict_SetItemString(oc.sys_dict, "stdout", Py_None) < 0 ||
+            PyDict_SetItemString(oc.sys_dict, "stderr", Py_None) < 0) {
+            PyErr_Clear();
+        }
         oc_set_frame_evaluator(oc_refuse_frame_evaluation);
     }
     Py_RETURN_NONE;

@@ -49,4 +49,4 @@ def __dir__() -> list[str]:
 # application registers from here on run before it.
 atexit.register(_objcap.at_end)
 
-del _objcap, atexit
+del atexit

@@ -3,7 +3,7 @@
 Technique: __loader__ of the script's own globals is a SourceFileLoader with get_data
 Versions: 3.11 3.12 3.13
 Origin: own idea
-Expected: NameError or AttributeError
+Expected: NameError or AttributeError or PermissionError
 """
 
 try:

@@ -4,7 +4,7 @@ Technique: exec of bytes with a coding line calls the guest's decoder from the t
   host's frame
 Versions: 3.11 3.12 3.13
 Origin: own idea
-Expected: AttributeError or TypeError
+Expected: AttributeError or TypeError or KeyError
 Harness: host
 """
 

@@ -3,7 +3,7 @@
 Technique: marshal.load calls readinto of the guest's object
 Versions: 3.11 3.12 3.13
 Origin: own idea
-Expected: ImportError
+Expected: ImportError or PermissionError
 """
 
 try:

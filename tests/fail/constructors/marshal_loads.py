@@ -3,7 +3,7 @@
 Technique: marshal.loads; dumps of a harmless function is changed first
 Versions: 3.11 3.12 3.13
 Origin: own idea
-Expected: ImportError
+Expected: ImportError or PermissionError
 """
 
 try:

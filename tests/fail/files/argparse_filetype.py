@@ -3,7 +3,8 @@
 Technique: argparse.FileType, and arguments from a file with fromfile_prefix_chars
 Versions: 3.11 3.12 3.13
 Origin: own idea
-Expected: NameError or ImportError or PermissionError or AttributeError or NoEffect or SystemExit
+Expected: NameError or ImportError or PermissionError or AttributeError or NoEffect or SystemExit or
+  ArgumentError
 """
 
 try:

@@ -13,7 +13,7 @@ try:
 
     import os
 
-    folder = next(name for name in ("/usr/share", "/usr/lib") if os.path.isdir(name))
+    folder = next((name for name in ("/usr/share", "/usr/lib") if os.path.isdir(name)), "/usr/share")
     zoneinfo.reset_tzpath([folder + "/zoneinfo", "/etc"])
     try:
         loot = zoneinfo.ZoneInfo("passwd").key

@@ -3,7 +3,7 @@
 Technique: ag_frame.f_back while the host calls send on asend()
 Versions: 3.11 3.12 3.13
 Origin: own idea
-Expected: AttributeError or TypeError
+Expected: AttributeError or TypeError or KeyError
 Harness: host
 """
 

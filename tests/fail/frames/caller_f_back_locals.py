@@ -3,7 +3,7 @@
 Technique: sys._getframe().f_back.f_locals from a function that the host calls
 Versions: 3.11 3.12 3.13
 Origin: own idea
-Expected: AttributeError or TypeError or ValueError
+Expected: AttributeError or TypeError or ValueError or KeyError
 Harness: host
 """
 

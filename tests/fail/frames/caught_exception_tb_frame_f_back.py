@@ -3,7 +3,7 @@
 Technique: tb_frame.f_back of an exception raised inside a function that the host calls
 Versions: 3.11 3.12 3.13
 Origin: own idea
-Expected: AttributeError or TypeError
+Expected: AttributeError or TypeError or KeyError
 Harness: host
 """
 

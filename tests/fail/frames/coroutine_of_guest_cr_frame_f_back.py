@@ -3,7 +3,7 @@
 Technique: cr_frame.f_back while the host calls send
 Versions: 3.11 3.12 3.13
 Origin: own idea
-Expected: AttributeError or TypeError
+Expected: AttributeError or TypeError or KeyError
 Harness: host
 """
 

@@ -3,7 +3,7 @@
 Technique: FrameLocalsProxy writes through to fast locals, new in 3.13
 Versions: 3.13
 Origin: PEP 667; seen on a prototype
-Expected: AttributeError or TypeError or ValueError or PermissionError
+Expected: AttributeError or TypeError or ValueError or PermissionError or NoEffect
 Harness: host
 """
 

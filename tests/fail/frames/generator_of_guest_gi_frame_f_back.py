@@ -3,7 +3,7 @@
 Technique: while the host iterates, gi_frame.f_back is the host's frame
 Versions: 3.11 3.12 3.13
 Origin: own idea
-Expected: AttributeError or TypeError
+Expected: AttributeError or TypeError or KeyError
 Harness: host
 """
 

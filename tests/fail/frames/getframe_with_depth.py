@@ -3,7 +3,7 @@
 Technique: sys._getframe(1)
 Versions: 3.11 3.12 3.13
 Origin: own idea
-Expected: AttributeError or ValueError or PermissionError
+Expected: AttributeError or ValueError or PermissionError or KeyError
 Harness: host
 """
 

@@ -3,7 +3,7 @@
 Technique: inspect.getouterframes collects f_back, line by line with source
 Versions: 3.11 3.12 3.13
 Origin: own idea
-Expected: AttributeError or TypeError or LookupError or ImportError
+Expected: AttributeError or TypeError or LookupError or ImportError or KeyError
 Harness: host
 """
 

@@ -3,7 +3,7 @@
 Technique: sys.unraisablehook gets the exception with its traceback through the host's frame
 Versions: 3.11 3.12 3.13
 Origin: own idea
-Expected: AttributeError or TypeError or NoEffect or IndexError
+Expected: AttributeError or TypeError or NoEffect or IndexError or KeyError
 Harness: host
 """
 

@@ -3,7 +3,7 @@
 Technique: _frozen_importlib_external._os
 Versions: 3.11 3.12 3.13
 Origin: own idea
-Expected: ImportError or AttributeError
+Expected: ImportError or AttributeError or PermissionError
 """
 
 try:

@@ -3,7 +3,7 @@
 Technique: _frozen_importlib holds BuiltinImporter and the sys and _imp that it was given at start-up
 Versions: 3.11 3.12 3.13
 Origin: own idea
-Expected: ImportError or AttributeError
+Expected: ImportError or AttributeError or KeyError
 """
 
 try:

@@ -3,7 +3,7 @@
 Technique: the import statement
 Versions: 3.11 3.12 3.13
 Origin: 2007
-Expected: ImportError
+Expected: ImportError or AttributeError
 """
 
 try:

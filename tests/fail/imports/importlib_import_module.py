@@ -3,7 +3,7 @@
 Technique: importlib.import_module goes round builtins.__import__
 Versions: 3.11 3.12 3.13
 Origin: own idea
-Expected: ImportError
+Expected: ImportError or AttributeError
 """
 
 try:

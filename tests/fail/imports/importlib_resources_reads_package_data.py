@@ -3,7 +3,7 @@
 Technique: files("encodings") is a path object; joinpath leads out of the package
 Versions: 3.11 3.12 3.13
 Origin: own idea
-Expected: ImportError or AttributeError or PermissionError
+Expected: ImportError or AttributeError or PermissionError or FileNotFoundError
 """
 
 try:

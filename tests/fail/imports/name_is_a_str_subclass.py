@@ -3,7 +3,7 @@
 Technique: comparisons, splitting and hashing of the name say math, its characters say posix
 Versions: 3.11 3.12 3.13
 Origin: pysandbox, bpo lore
-Expected: ImportError or TypeError
+Expected: ImportError or TypeError or AttributeError
 """
 
 try:

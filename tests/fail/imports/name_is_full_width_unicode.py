@@ -3,7 +3,7 @@
 Technique: the compiler normalises identifiers, so that the text of the program never says posix
 Versions: 3.11 3.12 3.13
 Origin: CTF folklore
-Expected: ImportError
+Expected: ImportError or AttributeError
 """
 
 try:

@@ -3,7 +3,7 @@
 Technique: resolve_name("posix:listdir")
 Versions: 3.11 3.12 3.13
 Origin: own idea
-Expected: ImportError
+Expected: ImportError or AttributeError
 """
 
 try:

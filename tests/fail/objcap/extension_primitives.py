@@ -3,7 +3,7 @@
 Technique: objcap._objcap imported by name
 Versions: 3.11 3.12 3.13
 Origin: own idea
-Expected: ImportError or AttributeError
+Expected: ModuleNotFoundError or AttributeError
 Needs: objcap
 """
 

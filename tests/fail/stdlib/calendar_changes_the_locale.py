@@ -3,7 +3,7 @@
 Technique: LocaleTextCalendar sets the locale for a while
 Versions: 3.11 3.12 3.13
 Origin: own idea
-Expected: ImportError or AttributeError or PermissionError or Error or NoEffect
+Expected: ImportError or AttributeError or PermissionError or Error or NoEffect or ValueError
 """
 
 
