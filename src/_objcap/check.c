@@ -111,14 +111,22 @@ oc_instances(PyObject *Py_UNUSED(self), PyObject *args)
     if (!PyArg_ParseTuple(args, "O!O!:instances", &PyList_Type, &objects, &PyTuple_Type, &types)) {
         return NULL;
     }
+    const PyTypeObject *others[256] = {NULL}; /* types that do not match, by address */
     PyObject *found = PyList_New(0);
     for (Py_ssize_t i = 0; found != NULL && i < PyList_GET_SIZE(objects); i++) {
         PyObject *object = PyList_GET_ITEM(objects, i);
+        const PyTypeObject **known = &others[((size_t)Py_TYPE(object) >> 5) & 255];
+        if (*known == Py_TYPE(object)) {
+            continue;
+        }
         int match = 0;
         for (Py_ssize_t k = 0; !match && k < PyTuple_GET_SIZE(types); k++) {
             match = PyType_IsSubtype(Py_TYPE(object), (PyTypeObject *)PyTuple_GET_ITEM(types, k));
         }
-        if (match && PyList_Append(found, object) < 0) {
+        if (!match) {
+            *known = Py_TYPE(object);
+        }
+        else if (PyList_Append(found, object) < 0) {
             Py_CLEAR(found);
         }
     }

@@ -257,26 +257,37 @@ oc_walk(PyObject *Py_UNUSED(self), PyObject *args)
     return PyLong_FromLong(found);
 }
 
-/* freeze_types(types, mutable): makes the classes of the host immutable, save
- * those below a type of the tuple `mutable`. A class is shared by all who can
- * reach an instance, so whoever changes it changes what host code relies on. */
+/* Is that type, or one that it inherits from, called so in C by the tuple? */
+static int
+oc_stays_mutable(PyTypeObject *type, PyObject *names)
+{
+    PyObject *bases = type->tp_mro; /* borrowed */
+    for (Py_ssize_t i = 0; bases != NULL && i < PyTuple_GET_SIZE(bases); i++) {
+        const char *name = ((PyTypeObject *)PyTuple_GET_ITEM(bases, i))->tp_name;
+        for (Py_ssize_t k = 0; k < PyTuple_GET_SIZE(names); k++) {
+            if (PyUnicode_CompareWithASCIIString(PyTuple_GET_ITEM(names, k), name) == 0) {
+                return 1;
+            }
+        }
+    }
+    return 0;
+}
+
+/* freeze_types(types, mutable): makes the classes of the host immutable, save those
+ * below a type whose C name is in the tuple `mutable`. A class is shared by all who
+ * can reach an instance, so whoever changes it changes what host code relies on. */
 static PyObject *
 oc_freeze_types(PyObject *Py_UNUSED(self), PyObject *args)
 {
-    PyObject *types, *exempt; /* borrowed */
+    PyObject *types, *names; /* borrowed */
 
-    if (!PyArg_ParseTuple(args, "O!O!:freeze_types", &PyList_Type, &types, &PyTuple_Type,
-                          &exempt)) {
+    if (!PyArg_ParseTuple(args, "O!O!:freeze_types", &PyList_Type, &types, &PyTuple_Type, &names)) {
         return NULL;
     }
     for (Py_ssize_t i = 0; i < PyList_GET_SIZE(types); i++) {
-        PyObject *object = PyList_GET_ITEM(types, i);
-        PyTypeObject *type = (PyTypeObject *)object;
-        int skip = !PyType_HasFeature(type, Py_TPFLAGS_HEAPTYPE);
-        for (Py_ssize_t k = 0; !skip && k < PyTuple_GET_SIZE(exempt); k++) {
-            skip = PyType_IsSubtype(type, (PyTypeObject *)PyTuple_GET_ITEM(exempt, k));
-        }
-        if (!skip && !PyType_HasFeature(type, Py_TPFLAGS_IMMUTABLETYPE)) {
+        PyTypeObject *type = (PyTypeObject *)PyList_GET_ITEM(types, i);
+        if (PyType_HasFeature(type, Py_TPFLAGS_HEAPTYPE) &&
+            !PyType_HasFeature(type, Py_TPFLAGS_IMMUTABLETYPE) && !oc_stays_mutable(type, names)) {
             type->tp_flags |= Py_TPFLAGS_IMMUTABLETYPE;
             PyType_Modified(type);
         }

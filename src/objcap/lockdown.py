@@ -294,10 +294,7 @@ def hide(plan: Plan) -> None:
     if found != 2:
         raise RuntimeError(f"{found} codec registries found, not 2")
     plan.types = _objcap.all_types(type.__dict__["__subclasses__"])
-    mutable = tuple(
-        kind for kind in object.__subclasses__() if (kind.__module__, kind.__name__) in permits.TYPES_MUTABLE
-    )
-    _objcap.freeze_types(plan.types, mutable)
+    _objcap.freeze_types(plan.types, permits.TYPES_MUTABLE)
     _clear_process(plan)
     _rebuild(plan)
 

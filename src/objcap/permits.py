@@ -183,6 +183,6 @@ TYPES_KEEP = frozenset(
     """.split()
 )
 
-# Heap types that stay mutable, with their subtypes, as (module, name): ast.py itself
+# Heap types that stay mutable with their subtypes, by their names in C: ast.py itself
 # assigns to the node types. They exist once somebody has parsed, with or without _ast.
-TYPES_MUTABLE = frozenset([("ast", "AST"), ("_ast", "AST")])
+TYPES_MUTABLE = ("ast.AST", "_ast.AST")

@@ -329,20 +329,16 @@ def _boot() -> None:
     sys.meta_path = [Finder]
     sys.path_hooks = []
     sys.path_importer_cache = {}
-    modules.update(needed)
-    known = [*needed, ("_imp", imp), ("_frozen_importlib", bootstrap), ("sys", modules["sys"])]
-    for name, module in known:
-        spec = Finder.find_spec(name)
-        bootstrap._init_module_attrs(spec, module, override=True)
-        if spec.loader._flags & PATCHED:
-            _exec(_patch(name), module.__dict__)
+    # importlib keeps the three; a guest that imports them gets its own, with the patches.
+    for name, module in (("_imp", imp), ("_frozen_importlib", bootstrap), ("sys", modules["sys"])):
+        bootstrap._init_module_attrs(Finder.find_spec(name), module, override=True)
     main.__loader__ = SourceLoader("__main__", None)
     main.__package__ = None
     main.__annotations__ = {}
     if preload is not None:
         for name in preload:
             _import(name)
-        del modules["_warnings"]
+        modules.pop("_warnings", None)
 
 
 _boot()
