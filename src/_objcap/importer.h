@@ -93,6 +93,7 @@ PyObject *oc_execute(PyObject *self, PyObject *module);
 
 /* Puts the text of the guest's __main__ where its loader finds it. */
 int oc_provider_set_main(PyObject *source);
+PyObject *oc_compile_text(const char *source, size_t size, int cf_flags, PyObject *filename);
 
 /* import_delegate.c */
 int oc_import_delegate_install(void);

@@ -201,6 +201,19 @@ oc_unreadable(PyObject *name, PyObject *origin)
     return PyErr_SetFromErrnoWithFilenameObject(PyExc_OSError, origin);
 }
 
+/* Compiles a module's text, which ends with a 0 of its own. builtins.compile does
+ * the same after it has made the 250 classes of the syntax tree. */
+PyObject *
+oc_compile_text(const char *source, size_t size, int cf_flags, PyObject *filename)
+{
+    if (memchr(source, '\0', size) != NULL) {
+        PyErr_SetString(PyExc_SyntaxError, "source code string cannot contain null bytes");
+        return NULL;
+    }
+    PyCompilerFlags flags = {.cf_flags = cf_flags, .cf_feature_version = PY_MINOR_VERSION};
+    return Py_CompileStringObject(source, filename, Py_file_input, &flags, -1);
+}
+
 /* The code of a .py file. The file is read before the compiler is called, which
  * may call Python code (warnings, codecs). New reference, or NULL with an
  * exception set. */
@@ -212,14 +225,7 @@ oc_compile(const char *path, PyObject *name, PyObject *origin)
     if (oc_read(path, &source, &size) < 0) {
         return oc_unreadable(name, origin);
     }
-    PyObject *code = NULL;
-    if (memchr(source, '\0', size) != NULL) {
-        PyErr_SetString(PyExc_SyntaxError, "source code string cannot contain null bytes");
-    }
-    else {
-        PyCompilerFlags flags = {.cf_flags = 0, .cf_feature_version = PY_MINOR_VERSION};
-        code = Py_CompileStringObject(source, origin, Py_file_input, &flags, -1);
-    }
+    PyObject *code = oc_compile_text(source, size, 0, origin);
     PyMem_RawFree(source);
     return code;
 }

@@ -104,13 +104,12 @@ oc_prepare_main(const char *kind, PyObject *filename)
 static PyObject *
 oc_run_source(PyObject *source, PyObject *filename)
 {
-    PyObject *compile = PyDict_GetItemString(oc.builtins, "compile"); /* borrowed */
-    PyObject *bytes = PyUnicode_Check(source)
-                          ? PyUnicode_AsEncodedString(source, "utf-8", "surrogateescape")
-                          : Py_NewRef(source);
+    int text = PyUnicode_Check(source);
+    PyObject *bytes = text ? PyUnicode_AsUTF8String(source) : Py_NewRef(source);
     PyObject *code = NULL, *result = NULL;
-    if (bytes != NULL && compile != NULL && oc_provider_set_main(bytes) == 0) {
-        code = PyObject_CallFunction(compile, "OOsii", source, filename, "exec", 0, 1);
+    if (bytes != NULL && oc_provider_set_main(bytes) == 0) {
+        code = oc_compile_text(PyBytes_AS_STRING(bytes), (size_t)PyBytes_GET_SIZE(bytes),
+                               text ? PyCF_SOURCE_IS_UTF8 | PyCF_IGNORE_COOKIE : 0, filename);
     }
     if (code != NULL && PyCode_Check(code)) {
         result = PyEval_EvalCode(code, oc.main_globals, oc.main_globals);

@@ -4,8 +4,6 @@ Written by hand, since argparse costs more than start-up and lockdown together;
 the conventions are python's own: options end at the program, the rest is its.
 """
 
-from __future__ import annotations
-
 import os
 import sys
 

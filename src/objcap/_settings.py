@@ -4,8 +4,6 @@ Policy is a dataclass, and importing dataclasses costs more than a lockdown; the
 command line goes without it.
 """
 
-from __future__ import annotations
-
 import sys
 
 # From 3.12 on Python calls do not use the C stack and are counted apart from C

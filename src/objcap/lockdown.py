@@ -4,8 +4,6 @@ Phases 1 and 2 may refuse; nothing has changed then. From phase 3 on a failure
 ends the process: a half-locked interpreter must never run guest code.
 """
 
-from __future__ import annotations
-
 import _abc  # type: ignore[import-not-found]
 import _codecs
 import _io
@@ -60,7 +58,7 @@ class LockdownError(RuntimeError):
     """
 
 
-def lockdown(policy: Policy | None = None) -> None:
+def lockdown(policy: "Policy | None" = None) -> None:
     """Lock this interpreter down, for good.
 
     The caller's next line is guest code: no Python code of this process has power
@@ -173,7 +171,7 @@ class Plan:
                 )
 
     @staticmethod
-    def judge_builtins() -> dict[str, Any]:
+    def judge_builtins() -> "dict[str, Any]":
         """The builtins that stay, as the interpreter made them."""
         table = builtins.__dict__
         name = _objcap.altered_builtin(builtins, permits.BUILTINS)
@@ -183,7 +181,7 @@ class Plan:
             )
         return {name: table[name] for name in permits.BUILTINS if name in table}
 
-    def module_rows(self) -> list[tuple[ModuleType, frozenset[str], bool]]:
+    def module_rows(self) -> "list[tuple[ModuleType, frozenset[str], bool]]":
         """Each module of C functions that exists, with the names to keep or to disarm."""
         result: list[tuple[ModuleType, frozenset[str], bool]] = []
         for module in _objcap.host_modules():
@@ -220,19 +218,19 @@ def flush() -> None:
             raise LockdownError(f"cannot lock down: {stream!r} cannot be flushed: {error}") from None
 
 
-def _owners() -> dict[str, Any]:
+def _owners() -> "dict[str, Any]":
     """The types and modules that the rows of permits.py speak of."""
 
-    def function() -> Any:
+    def function() -> "Any":
         return sys._getframe()
 
-    def generator() -> Any:
+    def generator() -> "Any":
         yield
 
     async def coroutine() -> None:
         pass
 
-    async def async_generator() -> Any:
+    async def async_generator() -> "Any":
         yield
 
     class Super:

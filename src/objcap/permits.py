@@ -6,8 +6,6 @@ own (permits_modules.py), and so have audit events (permits_audit.py).
 `versions` is "" for all, "3.12-" from 3.12 on, "-3.12" up to and including it.
 """
 
-from __future__ import annotations
-
 # ---------------------------------------------------------------- builtins
 #
 # Names that stay. All others leave the dict: open, exit, quit, help, copyright,

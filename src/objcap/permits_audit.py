@@ -10,8 +10,6 @@ Two refused families are let through while C unmarshals trusted code: code.__new
 and marshal.* (src/_objcap/audit.c).
 """
 
-from __future__ import annotations
-
 # fmt: off
 EVENTS = (
     # ------------------------------------------------------------ permitted

@@ -22,8 +22,6 @@ are made once in a process: what the host has loaded is what the guest gets, so 
 a module may only be kept if that does no harm.
 """
 
-from __future__ import annotations
-
 from objcap.permits_stdlib import INJECT, STDLIB, STRICT_STDLIB
 
 __all__ = ["BRIDGES", "INJECT", "MODULES", "SPARED", "STRICT"]

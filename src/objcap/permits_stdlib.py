@@ -6,8 +6,6 @@ refuses. So `deny` is for modules that are of no use without the power; the Impo
 tells so where the program starts and not in the middle of it.
 """
 
-from __future__ import annotations
-
 # fmt: off
 STDLIB = (
     # ------------------------------------------------------------ kept: the language and its data types

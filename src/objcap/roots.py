@@ -4,8 +4,6 @@ All of it is found before the lockdown, while there is power to look; the provid
 (src/_objcap/provider.c) copies the plan and asks nobody afterwards.
 """
 
-from __future__ import annotations
-
 import _imp
 import builtins
 import marshal
@@ -75,7 +73,7 @@ class PlanError(Exception):
 # ---------------------------------------------------------------- the same for every plan
 
 
-def _guest_code(name: str) -> CodeType:
+def _guest_code(name: str) -> "CodeType":
     """The code of objcap's own guest-side Python that the boot executes."""
     code = SourceFileLoader(name, os.path.join(GUEST, name + ".py")).get_code(name)
     if code is None:
@@ -115,7 +113,7 @@ def _frozen_code(name: str) -> bytes:
     return data or marshal.dumps(_imp.get_frozen_object(name))
 
 
-_FIXED: dict[str, Any] = {
+_FIXED: "dict[str, Any]" = {
     "builtins": _BUILTINS,
     "known": sys.stdlib_module_names,
     "stdlib": os.fsencode(_STDLIB),
@@ -164,7 +162,7 @@ for _row, _ in _COPIED:
 # ---------------------------------------------------------------- one plan
 
 
-def plan(rows: dict[str, Row], settings: Settings) -> dict[str, Any]:
+def plan(rows: "dict[str, Row]", settings: "Settings") -> "dict[str, Any]":
     """Resolve `rows` (those of this version of Python, by name) and the policy to what
     the provider works with, and hand it over.
 
@@ -204,11 +202,11 @@ def plan(rows: dict[str, Row], settings: Settings) -> dict[str, Any]:
     return result
 
 
-def _strict_row(row: Row) -> Row:
+def _strict_row(row: "Row") -> "Row":
     return (row[NAME], row[KIND], "deny", row[VERSIONS], "", STRICT_WHY)
 
 
-def _trusted_row(name: str, extensions: dict[str, str]) -> Row:
+def _trusted_row(name: str, extensions: dict[str, str]) -> "Row":
     """The row for a module that the policy names; the path of an extension elsewhere than
     in the stdlib goes into `extensions`."""
     why = "the policy names it"
@@ -238,7 +236,7 @@ def _trusted_row(name: str, extensions: dict[str, str]) -> Row:
     )
 
 
-def _copies(rows: dict[str, Row], extra: list[Row]) -> dict[str, dict[str, Any]]:
+def _copies(rows: "dict[str, Row]", extra: "list[Row]") -> "dict[str, dict[str, Any]]":
     """The dicts of modules that are not made afresh: those of which a guest sees a few
     names, and loaded ones that CPython makes only once in a process."""
     copies = {}
@@ -258,7 +256,7 @@ def _copies(rows: dict[str, Row], extra: list[Row]) -> dict[str, dict[str, Any]]
     return copies
 
 
-def _native(name: str) -> dict[str, Any] | None:
+def _native(name: str) -> "dict[str, Any] | None":
     """The dict of a C module, or None if this Python has none of that name."""
     module: ModuleType | None = sys.modules.get(name)
     if module is None:
