@@ -3,7 +3,7 @@
  * Before the lockdown `_objcap` offers its host the steps of the lockdown
  * (lockdown.py calls them in the order of docs/design.md) and the powers kept
  * aside. The lockdown disarms every one of them. */
-#include "objcap.h"
+#include "capability.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -191,7 +191,7 @@ static PyMethodDef *oc_tables[] = {
     oc_core_methods,        oc_check_methods,   oc_walk_methods,     oc_guard_methods,
     oc_constructor_methods, oc_disarm_methods,  oc_proxy_methods,    oc_builtins_methods,
     oc_audit_methods,       oc_sys_methods,     oc_importer_methods, oc_report_methods,
-    oc_boot_methods,        oc_run_methods,
+    oc_boot_methods,        oc_run_methods,     oc_part_methods,     oc_capability_methods,
 };
 
 /* Adds the functions of all parts. Returns 0, or -1 with an exception set. */
@@ -203,7 +203,9 @@ oc_exec(PyObject *module)
             return -1;
         }
     }
-    return 0;
+    return oc_capability_init() < 0
+               ? -1
+               : PyModule_AddObjectRef(module, "Capability", (PyObject *)&oc_capability_type);
 }
 
 /* Disarms the functions of `_objcap` itself, save those that have no power and are

@@ -67,6 +67,32 @@ oc_proxy_mapping(PyObject *proxy)
     return ((oc_mappingproxy *)proxy)->mapping;
 }
 
+/* Big ints as bytes, two's complement, little endian. The functions are private
+ * until PyLong_AsNativeBytes (3.13). */
+static inline size_t
+oc_long_bytes(PyObject *value)
+{
+    size_t bits = _PyLong_NumBits(value);
+    return bits == (size_t)-1 && PyErr_Occurred() ? (size_t)-1 : bits / 8 + 1;
+}
+
+/* gh-111140: 3.13 has one argument more. */
+static inline int
+oc_long_to_bytes(PyObject *value, unsigned char *at, size_t size)
+{
+#if PY_VERSION_HEX >= 0x030D0000
+    return _PyLong_AsByteArray((PyLongObject *)value, at, size, 1, 1, 1);
+#else
+    return _PyLong_AsByteArray((PyLongObject *)value, at, size, 1, 1);
+#endif
+}
+
+static inline PyObject *
+oc_long_from_bytes(const unsigned char *data, size_t size)
+{
+    return _PyLong_FromByteArray(data, size, 1, 1);
+}
+
 /* What a frame evaluator is given; opaque to us. */
 typedef struct _PyInterpreterFrame oc_interpreter_frame;
 

@@ -244,6 +244,22 @@ oc_top_is_nobody(void)
     return PyEval_GetFrame() == NULL;
 }
 
+/* CPython ends by SIGINT after an uncaught KeyboardInterrupt, so that a shell sees
+ * why. It notes that when the program's code ends, and forgets it when other code is
+ * run from a string, as the imports of our printer do: the note is made again. */
+static void
+oc_note_interrupt(void)
+{
+    PyObject *names = Py_BuildValue("{sOsO}", "interrupt", PyExc_KeyboardInterrupt, "__builtins__",
+                                    oc.builtins);
+    if (names != NULL) {
+        PyObject *result = PyRun_String("raise interrupt", Py_file_input, names, names);
+        Py_XDECREF(result);
+        Py_DECREF(names);
+    }
+    PyErr_Clear();
+}
+
 /* sys.excepthook(type, value, traceback). In an application a guest's exit comes
  * here at the very end: a SystemExit out of this hook makes CPython end with its
  * status. */
@@ -268,10 +284,14 @@ oc_excepthook(PyObject *Py_UNUSED(self), PyObject *args)
         }
         return NULL;
     }
-    if (!oc.ended && oc_top_is_nobody()) {
+    int last = !oc.ended && oc_top_is_nobody();
+    if (last) {
         (void)oc_write_places(value, 1); /* the application's own lines, for its author */
     }
     oc_report("exception", value, value);
+    if (last && PyErr_GivenExceptionMatches(value, PyExc_KeyboardInterrupt)) {
+        oc_note_interrupt();
+    }
     Py_RETURN_NONE;
 }
 

@@ -1,6 +1,6 @@
 /* The functions of the guest's sys that are objcap's own, harmless helpers for
  * the guest-side Python, and what the process must not keep (R11). */
-#include "objcap.h"
+#include "capability.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -230,7 +230,7 @@ oc_silence_descriptors(PyObject *Py_UNUSED(self), PyObject *value)
         char *end;
         long fd = strtol(entry->d_name, &end, 10);
         if (*end != '\0' || end == entry->d_name || fd == null || fd == dirfd(folder) ||
-            (fd <= 2 && (keep & (1L << fd)))) {
+            fd == oc_remote_fd() || (fd <= 2 && (keep & (1L << fd)))) {
             continue;
         }
         if (dup3(null, (int)fd, fd <= 2 ? 0 : O_CLOEXEC) < 0) {

@@ -10,7 +10,7 @@ anything, and touch only what it was handed. See docs/guide.md.
 import atexit
 
 from objcap import _objcap
-from objcap._objcap import code_new, file_init, is_locked, subclasses
+from objcap._objcap import Capability, capability, code_new, file_init, is_locked, subclasses
 from objcap._version import VERSION as __version__
 from objcap.lockdown import LockdownError, lockdown
 
@@ -19,9 +19,11 @@ if TYPE_CHECKING:
     from objcap.policy import Policy
 
 __all__ = [
+    "Capability",
     "LockdownError",
     "Policy",
     "__version__",
+    "capability",
     "code_new",
     "file_init",
     "is_locked",

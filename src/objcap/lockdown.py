@@ -9,6 +9,7 @@ import _codecs
 import _io
 import _signal  # type: ignore[import-not-found]
 import _weakref
+import atexit as _atexit
 import builtins
 import gc
 import sys
@@ -85,6 +86,10 @@ def lock(settings: Settings) -> None:
     """lockdown() with a resolved policy."""
     check()
     plan = Plan(settings)
+    try:
+        plan.parted = _objcap.part()  # the broker does not come back from here
+    except OSError as error:
+        raise LockdownError(f"cannot lock down: no process for the broker: {error}") from None
     _objcap.begin(builtins.__dict__)
     try:
         hide(plan)
@@ -105,6 +110,8 @@ def check() -> None:
     """Refuse to lock what cannot be locked soundly."""
     if _objcap.is_locked():
         raise LockdownError("cannot lock down: this interpreter is locked already")
+    if _objcap.is_broker():
+        raise LockdownError("cannot lock down: this process is the broker of a locked one")
     reason = _objcap.obstacle()
     if reason is None and sys.exc_info()[0] is not None:
         reason = "an exception is being handled: call lockdown() outside the except block"
@@ -147,6 +154,7 @@ class Plan:
             for stream in (sys.__stdin__, sys.__stdout__, sys.__stderr__)
         )
         self.exit = sys.exit
+        self.parted = False
         flush()
 
     def judge_modules(self) -> None:
@@ -201,10 +209,10 @@ class Plan:
         return result
 
 
-def flush() -> None:
+def flush(quiet: bool = False) -> None:
     """Write what the files of the host have buffered: after the lockdown nobody can.
 
-    Raises LockdownError if one cannot be written.
+    Raises LockdownError if one cannot be written, unless `quiet`.
     """
     streams = [sys.stdout, sys.stderr]
     streams += _objcap.instances(
@@ -215,7 +223,8 @@ def flush() -> None:
             if stream is not None and not stream.closed and stream.writable():
                 stream.flush()
         except (OSError, ValueError, AttributeError) as error:
-            raise LockdownError(f"cannot lock down: {stream!r} cannot be flushed: {error}") from None
+            if not quiet:
+                raise LockdownError(f"cannot lock down: {stream!r} cannot be flushed: {error}") from None
 
 
 def _owners() -> "dict[str, Any]":
@@ -316,6 +325,13 @@ def _clear_process(plan: Plan) -> None:
     linecache = sys.modules.get("linecache")
     if linecache is not None:
         linecache.cache.clear()
+    if plan.parted:
+        # The broker runs the application's exit handlers. Here they are forgotten, and
+        # what they refer to is kept: nothing of the host is torn down in this process.
+        for held in gc.get_referents(_atexit):
+            _objcap.keep(held)
+        _atexit._clear()
+        _atexit.register(_objcap.at_end)
     _objcap.clear_environment()
     _objcap.fresh_context()
     stdin, stdout, stderr = plan.settings.streams

@@ -1,0 +1,79 @@
+/* Capabilities, the process that serves them, and the one that calls them. */
+#ifndef OBJCAP_CAPABILITY_H
+#define OBJCAP_CAPABILITY_H
+
+#include "channel.h"
+#include "objcap.h"
+
+#include <signal.h>
+
+/* A callable that a guest may hold. In the process that made it, it calls a
+ * function; in a locked one it asks the broker. */
+typedef struct {
+    PyObject_HEAD
+    vectorcallfunc vectorcall;
+    uint32_t number;    /* the same in both processes; 0: not a member of the table */
+    int known;          /* the broker's: the other side has it */
+    PyObject *function; /* what it calls (owned), or NULL: the broker has it */
+    PyObject *name;     /* exact str (owned) */
+    PyObject *doc;      /* exact str, or None (owned) */
+    PyObject *weakrefs;
+} oc_capability;
+
+extern PyTypeObject oc_capability_type;
+
+/* Makes a capability: takes no reference over. `number` 0: the next one. New
+ * reference, or NULL with an exception set. */
+PyObject *oc_capability_new(PyObject *function, PyObject *name, PyObject *doc, uint32_t number);
+/* The capability of that number (borrowed), or NULL. */
+oc_capability *oc_capability_find(uint32_t number);
+/* How many capabilities that need a broker exist. */
+Py_ssize_t oc_capability_count(void);
+/* In the child of the fork: every function is kept alive and out of reach. */
+int oc_capability_part(void);
+/* In the broker: every capability that exists is known to the other side. */
+void oc_capability_all_known(void);
+
+/* What a capability does when it is called, by process. */
+typedef PyObject *(*oc_call)(oc_capability *capability, PyObject *const *args, Py_ssize_t count,
+                             PyObject *names);
+extern oc_call oc_capability_call;
+
+/* message.c: the bodies of messages. */
+
+/* Writes the arguments of a call as one value. Python and C functions at the top are
+ * appended to the list `callbacks` and cross as their places in it; NULL: refused.
+ * Returns 0, or -1 with an exception set. */
+int oc_arguments_encode(oc_bytes *out, PyObject *const *args, Py_ssize_t count, PyObject *names,
+                        PyObject *callbacks, const oc_wire_hooks *hooks);
+/* Reads them. Returns 0 and sets new references, or -1 with an exception set. */
+int oc_arguments_decode(const oc_message *message, const oc_wire_hooks *hooks, PyObject **args,
+                        PyObject **kwargs);
+/* Writes the exception in flight, and clears it: the name of a built-in exception,
+ * its message, its errno. Returns 0, or -1: there is no memory for it. */
+int oc_error_encode(oc_bytes *out);
+/* Raises what oc_error_encode wrote. Returns NULL. */
+PyObject *oc_error_raise(const oc_message *message);
+/* Notes the built-in exceptions, before anybody can change builtins. */
+int oc_errors_init(void);
+
+/* broker.c */
+extern PyTypeObject oc_guest_function_type;
+/* The parent of the fork: serves until the child ends, and ends with it. `mask`: the
+ * signals that the application blocks. */
+_Noreturn void oc_broker_serve(int fd, pid_t child, const sigset_t *mask);
+
+/* Is this process a broker? */
+int oc_broker_serves(void);
+
+/* remote.c: the child of the fork calls over this descriptor. */
+void oc_remote_start(int fd);
+/* The descriptor, or -1. */
+int oc_remote_fd(void);
+/* A capability that came from the broker is dropped. */
+void oc_remote_drop(uint32_t number);
+
+/* capability.c: readies the types. Returns 0, or -1 with an exception set. */
+int oc_capability_init(void);
+
+#endif

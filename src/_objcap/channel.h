@@ -1,0 +1,49 @@
+/* Messages between a locked process and its broker: docs/wire.md. */
+#ifndef OBJCAP_CHANNEL_H
+#define OBJCAP_CHANNEL_H
+
+#include "wire.h"
+
+/* The kinds of messages. */
+#define OC_CALL 'C'     /* guest to broker: call capability `target` */
+#define OC_CALLBACK 'B' /* broker to guest: call function `target` of the call */
+#define OC_RESULT 'R'   /* the answer to the message of that sequence number */
+#define OC_ERROR 'E'    /* the same, when it has failed */
+#define OC_NEW 'N'      /* broker to guest: `target` is a capability, its name and doc */
+#define OC_DROP 'D'     /* guest to broker: capability `target` is not held any more */
+
+#define OC_HEADER 16
+
+typedef struct {
+    unsigned char kind;
+    uint32_t sequence;
+    uint32_t target;
+    const unsigned char *body; /* until the next message is received */
+    size_t size;
+} oc_message;
+
+/* One end of a stream socket, with what has been received and not yet taken. */
+typedef struct {
+    int fd;
+    unsigned char *data;
+    size_t capacity;
+    size_t start;
+    size_t used;
+} oc_channel;
+
+/* Starts a message in `out`: room for its header. Returns its offset, or -1 with
+ * MemoryError. */
+Py_ssize_t oc_message_begin(oc_bytes *out);
+/* Fills the header of the message that starts at that offset and ends `out`. */
+void oc_message_end(oc_bytes *out, Py_ssize_t offset, unsigned char kind, uint32_t sequence,
+                    uint32_t target);
+
+/* Sends everything. Returns 0, or -1 when the other end is gone. Calls nothing of
+ * Python; `release`: gives up the GIL meanwhile. */
+int oc_channel_send(oc_channel *channel, const oc_bytes *out, int release);
+
+/* Waits for a message. Returns 1, 0 when the other end is gone, -1 when what comes is
+ * no message or does not fit into memory. */
+int oc_channel_receive(oc_channel *channel, oc_message *message, int release);
+
+#endif
