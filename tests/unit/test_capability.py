@@ -71,7 +71,8 @@ def test_what_a_guest_sees_of_a_capability() -> None:
         print(weakref.ref(cap)() is cap, {cap: 1}[cap])
         for attempt in ("cap.__self__", "cap.__wrapped__", "cap.__func__", "cap.note", "cap.__code__",
                         "cap.__dict__", "cap.__name__ = 'x'", "cap.x = 1", "type(cap)(print)",
-                        "type(cap).__call__ = 1", "type('C', (type(cap),), {})", "cap.__reduce_ex__(4)", "object.__reduce_ex__(cap, 4)",
+                        "type(cap).__call__ = 1", "type('C', (type(cap),), {})", "cap.__reduce_ex__(4)",
+                        "object.__reduce_ex__(cap, 4)",
                         "object.__new__(type(cap))", "type(cap).__new__(type(cap))", "cap.__init__(print)(1)",
                         "cap.__class__ = object", "object.__getstate__(cap)[0]"):
             try:
