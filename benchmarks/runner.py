@@ -135,6 +135,8 @@ def geometric_mean(ratios: Sequence[float]) -> float:
 
 def seconds(value: float) -> str:
     """A time with its unit."""
+    if value < 1e-4:
+        return f"{value * 1e6:.2f} \N{MICRO SIGN}s"
     return f"{value * 1e3:.2f} ms" if value < 1 else f"{value:.2f} s"
 
 

@@ -472,15 +472,15 @@ failed:
     return NULL;
 }
 
-/* neuter(type, subtypes): takes the constructor away, in the slot and in the
- * wrapper (R5), and leaves the rest of the type alone. */
+/* neuter(type, types): takes the constructor of a type, and of those of the list that
+ * are below it, away: in the slot and in the wrapper (R5). Leaves the rest alone. */
 static PyObject *
 oc_neuter(PyObject *Py_UNUSED(self), PyObject *args)
 {
     PyTypeObject *type; /* borrowed */
-    PyObject *subtypes; /* borrowed */
+    PyObject *types; /* borrowed */
 
-    if (!PyArg_ParseTuple(args, "O!O!:neuter", &PyType_Type, &type, &PyList_Type, &subtypes)) {
+    if (!PyArg_ParseTuple(args, "O!O!:neuter", &PyType_Type, &type, &PyList_Type, &types)) {
         return NULL;
     }
     newfunc old_new = type->tp_new;
@@ -489,8 +489,11 @@ oc_neuter(PyObject *Py_UNUSED(self), PyObject *args)
     if (wrapper != NULL && Py_IS_TYPE(wrapper, &PyWrapperDescr_Type)) {
         ((PyWrapperDescrObject *)wrapper)->d_wrapped = (void *)oc_refuse_init;
     }
-    for (Py_ssize_t i = -1; i < PyList_GET_SIZE(subtypes); i++) {
-        PyTypeObject *below = i < 0 ? type : (PyTypeObject *)PyList_GET_ITEM(subtypes, i);
+    for (Py_ssize_t i = -1; i < PyList_GET_SIZE(types); i++) {
+        PyTypeObject *below = i < 0 ? type : (PyTypeObject *)PyList_GET_ITEM(types, i);
+        if (!PyType_IsSubtype(below, type)) {
+            continue;
+        }
         if (below->tp_new == old_new && below->tp_new != NULL) {
             below->tp_new = oc_refuse_new;
         }
@@ -511,6 +514,6 @@ PyMethodDef oc_disarm_methods[] = {
     {"disarm_types", oc_disarm_types, METH_VARARGS,
      "disarm_types(types, keep, trusted, /)\n--\n\nDisarm all types but those."},
     {"neuter", oc_neuter, METH_VARARGS,
-     "neuter(type, subtypes, /)\n--\n\nTake the constructor of a type away."},
+     "neuter(type, types, /)\n--\n\nTake the constructor of a type away."},
     {NULL, NULL, 0, NULL},
 };

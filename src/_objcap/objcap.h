@@ -48,6 +48,7 @@ int oc_is_host_function(PyObject *object);
 int oc_is_host_frame(PyFrameObject *frame);
 int oc_is_host_type(PyTypeObject *type);
 int oc_top_is_host(void);
+int oc_top_may_be_host(void);
 
 /* disarm.c: replaces a C function in place by one that refuses. */
 void oc_disarm_def(PyMethodDef *def);

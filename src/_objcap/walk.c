@@ -53,6 +53,20 @@ oc_top_is_host(void)
 static PyObject *oc_key_builtins;
 static PyObject *oc_key_marker;
 
+/* Can the frame on top be the host's? Its globals say so, where the walk has put H,
+ * and asking them makes no frame object, which costs 100 ns on 3.11. */
+int
+oc_top_may_be_host(void)
+{
+    PyObject *globals = PyEval_GetGlobals(); /* borrowed */
+    PyObject *builtins =
+        globals == NULL ? NULL : PyDict_GetItemWithError(globals, oc_key_builtins); /* borrowed */
+    if (builtins == NULL) {
+        PyErr_Clear();
+    }
+    return builtins == oc.host_builtins;
+}
+
 /* Records `code` and the code objects nested in its constants: generators and
  * coroutines are judged by their code. Returns 0, or -1 with an exception. */
 static int

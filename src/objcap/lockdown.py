@@ -44,7 +44,9 @@ def _version(text: str) -> tuple[int, int]:
 
 # The rows of this version. Chosen when objcap is imported: the lockdown is counted
 # in microseconds.
+NOTHING: frozenset[str] = frozenset()
 ROWS = {row[0]: row for row in permits_modules.MODULES if applies(row[3])}
+NAMES = {name: frozenset(row[4].split()) for name, row in ROWS.items() if row[4]}
 GUARDS = [row[:3] for row in permits.GUARDS if applies(row[3])]
 GUARDED_METHODS = [row[:4] for row in permits.GUARDED_METHODS if applies(row[4])]
 NEUTERED = [row[0] for row in permits.NEUTERED if applies(row[1])]
@@ -197,13 +199,13 @@ class Plan:
             if name in ("objcap._objcap", "builtins", "sys") or name in self.settings.modules:
                 continue
             row = self.rows.get(name)
-            names = frozenset() if row is None else frozenset(row[4].split())
+            names = NAMES.get(name, NOTHING)
             if row is not None and row[2] == "keep":
                 result.append((module, names, False))
             elif row is not None and row[2] == "expose":
-                result.append((module, names | permits_modules.SPARED.get(name, frozenset()), True))
+                result.append((module, names | permits_modules.SPARED.get(name, NOTHING), True))
             else:
-                result.append((module, permits_modules.SPARED.get(name, frozenset()), True))
+                result.append((module, permits_modules.SPARED.get(name, NOTHING), True))
         result.append((builtins, permits.BUILTINS_DISARMED, False))
         result.append((sys, permits.SYS_KEEP, True))
         return result
@@ -389,8 +391,7 @@ def guard(plan: Plan) -> None:
         _objcap.guard_method(owners[owner].__dict__[name], rule, on_argument)
     _objcap.guard_proxies()
     for owner in NEUTERED:
-        kind = owners[owner]
-        _objcap.neuter(kind, [below for below in plan.types if kind in below.__mro__[1:]])
+        _objcap.neuter(owners[owner], plan.types)
     for owner, name in DISARMED_METHODS:
         _objcap.disarm_method(owners[owner].__dict__[name])
     _objcap.wrap_builtins(builtins)

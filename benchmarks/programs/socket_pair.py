@@ -1,0 +1,37 @@
+"""Times what bare processes do over a socket pair: 32 bytes, and 1 MB, there and back, from buffer to buffer."""
+
+import os
+import socket
+import statistics
+from time import perf_counter
+
+
+def receive(end: socket.socket, buffer: memoryview) -> bool:
+    """Fill the buffer; False at the end."""
+    while buffer:
+        got = end.recv_into(buffer)
+        if not got:
+            return False
+        buffer = buffer[got:]
+    return True
+
+
+for name, size, count in (("two_small_arguments", 32, 5000), ("1_MB_there_and_back", 1 << 20, 100)):
+    here, there = socket.socketpair()
+    buffer = memoryview(bytearray(size))
+    child = os.fork()
+    if child == 0:
+        here.close()
+        while receive(there, buffer):
+            there.sendall(buffer)
+        os._exit(0)
+    there.close()
+    times = []
+    for _ in range(count):
+        start = perf_counter()
+        here.sendall(buffer)
+        receive(here, buffer)
+        times.append(perf_counter() - start)
+    print(name, statistics.median(times))
+    here.close()
+    os.waitpid(child, 0)
