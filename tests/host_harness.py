@@ -34,6 +34,7 @@ Scripts whose header says ``Harness: host`` find these names among their globals
 ``host_work()``             a coroutine function likewise
 ``host_stream()``           an asynchronous generator function likewise
 ``host_drive()``            starts an asynchronous generator of the host's own, and drops it
+``host_third()``            1/3 as the host's own decimal writes it
 ==========================  ==============================================================================
 
 Without the lockdown, each such script escapes; with it, none may.
@@ -44,6 +45,7 @@ from __future__ import annotations
 import abc
 import contextlib
 import contextvars
+import decimal
 import functools
 import json
 import os
@@ -336,6 +338,11 @@ def host_drive() -> None:
         host_stream().asend(None).send(None)
 
 
+def host_third() -> str:
+    """Divide with the precision that decimal has."""
+    return str(decimal.Decimal(1) / decimal.Decimal(3))
+
+
 VAULT = HostVault(1)
 ACCOUNT = HostAccount(2)
 REGISTRY: weakref.WeakValueDictionary[str, HostAccount] = weakref.WeakValueDictionary(
@@ -374,6 +381,7 @@ def guest_names() -> dict[str, Any]:
         "host_work": host_work,
         "host_stream": host_stream,
         "host_drive": host_drive,
+        "host_third": host_third,
     }
 
 

@@ -142,11 +142,13 @@ typedef struct oc_making {
     struct oc_making *outer;
 } oc_making;
 
-/* Makes a C module from the table's name and path. Borrows both. New reference,
- * or NULL with an exception set. A module with single-phase initialisation runs
- * its own code in here, which may import Python modules; the path has been used
- * up by then. One that imports itself in there is refused: CPython would run the
- * initialiser inside itself, over the same C statics. */
+/* Makes a C module from the table's name and path, and completes it: nobody ever holds one
+ * whose state does not exist yet (its functions would follow a null pointer, seen).
+ * Borrows both. New reference, or NULL with an exception set. The module's own code runs
+ * in here, which may import Python modules; the path has been used up by then. One
+ * that imports itself in there is refused: CPython would run the initialiser inside
+ * itself, over the same C statics. R4: every module made is kept, since the interpreter
+ * keeps raw pointers into some of them. */
 static PyObject *
 oc_make(PyObject *name, PyObject *path)
 {
@@ -178,12 +180,21 @@ oc_make(PyObject *name, PyObject *path)
         module = oc_imp.create_dynamic(oc_provider.imp, args, 1);
         oc_provider.making = outer;
     }
+    if (module != NULL) {
+        PyObject *result = PyList_Append(oc_provider.made, module) < 0
+                               ? NULL
+                               : oc_imp.exec_dynamic(oc_provider.imp, module);
+        if (result == NULL) {
+            Py_CLEAR(module);
+        }
+        Py_XDECREF(result);
+    }
     innermost = self.outer;
     Py_DECREF(spec);
     return module;
 }
 
-/* extension(name): the C module of that name, made but not yet executed. */
+/* extension(name): the C module of that name, complete. */
 PyObject *
 oc_extension(PyObject *Py_UNUSED(self), PyObject *name)
 {
@@ -204,13 +215,9 @@ oc_extension(PyObject *Py_UNUSED(self), PyObject *name)
     else if (kind == OC_BUILTIN || kind == OC_EXTENSION) {
         names = oc_row_names(found);
         module = names == NULL ? NULL : oc_make(name, PyTuple_GET_ITEM(found, OC_F_ORIGIN));
-        /* R4: the interpreter keeps raw pointers into some of them */
-        PyObject *entry = module == NULL ? NULL : PyTuple_Pack(2, module, names);
-        if (entry == NULL || PyList_Append(oc_provider.made, module) < 0 ||
-            PyList_Append(oc_provider.pending, entry) < 0 || oc_strip(module, names) < 0) {
+        if (module != NULL && oc_strip(module, names) < 0) {
             Py_CLEAR(module);
         }
-        Py_XDECREF(entry);
     }
     if (module == NULL && !PyErr_Occurred()) {
         PyErr_Format(PyExc_ImportError, "objcap: no permit for the C module %R", name);
@@ -218,31 +225,4 @@ oc_extension(PyObject *Py_UNUSED(self), PyObject *name)
     Py_XDECREF(found);
     Py_XDECREF(names);
     return module;
-}
-
-/* execute(module): the second half of the initialisation of a module that
- * extension() has made. Once only, and for no other object: CPython would call
- * the initialisers of any module that it is given. They may import Python modules,
- * which run as guest code. */
-PyObject *
-oc_execute(PyObject *Py_UNUSED(self), PyObject *module)
-{
-    PyObject *pending = oc_provider.pending; /* borrowed */
-    Py_ssize_t at = PyList_GET_SIZE(pending) - 1;
-    while (at >= 0 && PyTuple_GET_ITEM(PyList_GET_ITEM(pending, at), 0) != module) {
-        at--;
-    }
-    if (at < 0) {
-        Py_RETURN_NONE;
-    }
-    PyObject *entry = Py_NewRef(PyList_GET_ITEM(pending, at));
-    PyObject *result = NULL;
-    if (PyList_SetSlice(pending, at, at + 1, NULL) == 0) {
-        result = oc_imp.exec_dynamic(oc_provider.imp, module);
-    }
-    if (result != NULL && oc_strip(module, PyTuple_GET_ITEM(entry, 1)) < 0) {
-        Py_CLEAR(result);
-    }
-    Py_DECREF(entry);
-    return result;
 }

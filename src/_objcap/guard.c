@@ -30,8 +30,8 @@ oc_traceback_hidden(PyObject *self)
 }
 
 /* A generator, coroutine or async generator is the host's if its code is. */
-static int
-oc_generator_hidden(PyObject *self)
+int
+oc_is_host_generator(PyObject *self)
 {
     PyCodeObject *code = oc_gen_code(self);
     int hidden = code == NULL || oc_set_has(&oc.codes, code);
@@ -224,7 +224,7 @@ static const oc_rule oc_rules[] = {
     {"traceback next", oc_never_hidden, oc_traceback_next, 0},
     {"exception traceback", oc_never_hidden, oc_exception_traceback, 0},
     {"exception object", oc_never_hidden, oc_exception_obj, 0},
-    {"generator", oc_generator_hidden, NULL, 0},
+    {"generator", oc_is_host_generator, NULL, 0},
     {"code", oc_code_hidden, NULL, 0},
     {"super", oc_super_hidden, NULL, 0},
     {"weakref callback", oc_callback_hidden, NULL, 0},

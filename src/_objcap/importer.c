@@ -79,9 +79,8 @@ oc_set_importer(PyObject *Py_UNUSED(self), PyObject *plan)
     }
     state->magic = (unsigned long)PyImport_GetMagicNumber() & 0xfffffffful;
     Py_XSETREF(state->found, PyDict_New());
-    Py_XSETREF(state->pending, PyList_New(0));
     Py_XSETREF(state->made, PyList_New(0));
-    if (state->found == NULL || state->pending == NULL || state->made == NULL ||
+    if (state->found == NULL || state->made == NULL ||
         PyErr_Occurred() || oc_extension_ready(state->imp) < 0) {
         return NULL;
     }
@@ -123,8 +122,6 @@ PyMethodDef oc_importer_guest_methods[] = {
     {"patch", oc_patch, METH_O, "patch(name, /)\n--\n\nThe code that runs after that module, or None."},
     {"source", oc_source, METH_O, "source(name, /)\n--\n\nThe source of a permitted Python module."},
     {"extension", oc_extension, METH_O, "extension(name, /)\n--\n\nMake a permitted C module."},
-    {"execute", oc_execute, METH_O,
-     "execute(module, /)\n--\n\nComplete a module that extension() has made."},
     {NULL, NULL, 0, NULL},
 };
 

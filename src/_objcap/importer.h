@@ -50,7 +50,6 @@ typedef struct {
     PyObject *found;        /* dict: name -> what oc_find said, positive answers only */
     unsigned long magic;    /* of a .pyc; asked before, since CPython reads it from importlib */
     PyObject *main_source;  /* the text of __main__ (str or bytes), or NULL */
-    PyObject *pending;      /* list: (module, names to take out) made and not yet executed */
     PyObject *made;         /* list: every extension module ever made (R4) */
     PyObject *making;       /* path that create_dynamic may load right now, or NULL (borrowed) */
 } oc_provider_state;
@@ -86,10 +85,15 @@ PyObject *oc_code(PyObject *self, PyObject *name);
 PyObject *oc_patch(PyObject *self, PyObject *name);
 PyObject *oc_source(PyObject *self, PyObject *name);
 
+/* provider_files.c: open(2) and stat(2); below a folder of the policy no symbolic link
+ * leads out of it. */
+struct stat;
+int oc_open(const char *path, int flags);
+int oc_stat(const char *path, struct stat *status);
+
 /* extension.c */
 int oc_extension_ready(PyObject *imp);
 PyObject *oc_extension(PyObject *self, PyObject *name);
-PyObject *oc_execute(PyObject *self, PyObject *module);
 
 /* Puts the text of the guest's __main__ where its loader finds it. */
 int oc_provider_set_main(PyObject *source);

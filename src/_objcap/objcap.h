@@ -38,6 +38,7 @@ typedef struct {
     oc_set frames;            /* frames of the host */
     oc_set codes;             /* code objects of the host, nested ones included */
     oc_set modules;           /* modules of the host */
+    oc_set variables;         /* context variables made since, by calling their type */
     oc_set bound;             /* C functions bound to an object of the host */
 } oc_state;
 
@@ -49,6 +50,13 @@ int oc_is_host_frame(PyFrameObject *frame);
 int oc_is_host_type(PyTypeObject *type);
 int oc_top_is_host(void);
 int oc_top_may_be_host(void);
+
+/* guard.c */
+int oc_is_host_generator(PyObject *object);
+
+/* asyncgen.c: sys.set_asyncgen_hooks for guests. */
+int oc_asyncgen_take(PyObject *sys_dict);
+extern PyMethodDef oc_asyncgen_sys_methods[];
 
 /* disarm.c: replaces a C function in place by one that refuses. */
 void oc_disarm_def(PyMethodDef *def);
@@ -84,7 +92,8 @@ int oc_provider_import_event(PyObject *args);
  * and to `_objcap_guest` (harmless, for objcap's guest-side Python). */
 extern PyMethodDef oc_check_methods[], oc_walk_methods[], oc_guard_methods[],
     oc_constructor_methods[], oc_disarm_methods[], oc_proxy_methods[], oc_boot_methods[], oc_builtins_methods[], oc_audit_methods[],
-    oc_sys_methods[], oc_importer_methods[], oc_report_methods[], oc_run_methods[], oc_capability_methods[], oc_part_methods[];
+    oc_sys_methods[], oc_importer_methods[], oc_report_methods[], oc_run_methods[], oc_capability_methods[], oc_part_methods[],
+    oc_patterns_methods[];
 extern PyMethodDef oc_importer_guest_methods[], oc_lineedit_guest_methods[],
     oc_sys_guest_methods[], oc_run_guest_methods[];
 

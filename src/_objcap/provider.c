@@ -71,16 +71,16 @@ oc_search(const char *base, const char *relative, oc_hit *hit)
         return 0;
     }
     size_t end = (size_t)length - strlen("/__init__.py");
-    if (stat(hit->path, &status) == 0 && S_ISREG(status.st_mode)) {
+    if (oc_stat(hit->path, &status) == 0 && S_ISREG(status.st_mode)) {
         hit->package = 1;
         return 1;
     }
     strcpy(hit->path + end, ".py");
-    if (stat(hit->path, &status) == 0 && S_ISREG(status.st_mode)) {
+    if (oc_stat(hit->path, &status) == 0 && S_ISREG(status.st_mode)) {
         return 1;
     }
     hit->path[end] = '\0';
-    hit->folder = stat(hit->path, &status) == 0 && S_ISDIR(status.st_mode);
+    hit->folder = oc_stat(hit->path, &status) == 0 && S_ISDIR(status.st_mode);
     return 0;
 }
 

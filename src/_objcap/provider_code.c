@@ -20,14 +20,10 @@ static int
 oc_read(const char *path, char **data, size_t *size)
 {
     struct stat status;
-    int fd;
     char *buffer = NULL;
     size_t done = 0;
 
-    do {
-        /* O_NONBLOCK: a FIFO on the user's path must not hang the guest */
-        fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
-    } while (fd < 0 && errno == EINTR);
+    int fd = oc_open(path, O_RDONLY);
     if (fd < 0) {
         return -1;
     }

@@ -1,4 +1,6 @@
-/* mappingproxy compares and merges with the real dict of a type: it hands that
+/* Two types of the interpreter that hand out what is the host's.
+ *
+ * mappingproxy compares and merges with the real dict of a type: it hands that
  * dict to a foreign __eq__, __or__ or __ror__, which can then edit `int`
  * (bpo-43838). The slots are made to work on a copy, and so are the slot
  * wrappers in its dict: `type(int.__dict__).__eq__` goes around the slot. */
@@ -89,7 +91,120 @@ oc_guard_proxies(PyObject *Py_UNUSED(self), PyObject *Py_UNUSED(ignored))
     Py_RETURN_NONE;
 }
 
+/* ------------------------------------------------------------ context variables */
+
+/* A context lists the variables that the host's modules set in it: whoever has one can
+ * change what host code relies on (decimal's precision), or put something there that C
+ * code takes for its own (a str for decimal's context: memory is corrupted, seen). So a
+ * context lists those only that were made after the lockdown, by a call of their type:
+ * C code makes its own otherwise, and the collector does not know them. */
+static struct {
+    PyMethodDef *def;
+    PyCFunction original;
+} oc_listings[3]; /* keys, values, items */
+
+static getiterfunc oc_context_iter_original;
+static newfunc oc_variable_new_original;
+
+/* ContextVar(...) */
+static PyObject *
+oc_variable_new(PyTypeObject *type, PyObject *args, PyObject *kwargs)
+{
+    PyObject *variable = oc_variable_new_original(type, args, kwargs);
+    if (variable != NULL && oc_set_add(&oc.variables, variable) < 0) {
+        Py_CLEAR(variable);
+    }
+    return variable;
+}
+
+/* Lists a context: what `which` of the three gives for the variables of the guest. New
+ * reference to an iterator, or NULL with an exception set. */
+static PyObject *
+oc_context_list(PyObject *self, int which)
+{
+    PyObject *list = PyList_New(0);
+    PyObject *items = list == NULL ? NULL : oc_listings[2].original(self, NULL);
+    PyObject *item = NULL;
+    while (items != NULL && (item = PyIter_Next(items)) != NULL) {
+        int failed = 0;
+        if (oc_set_has(&oc.variables, PyTuple_GET_ITEM(item, 0))) {
+            failed = PyList_Append(list, which == 2 ? item : PyTuple_GET_ITEM(item, which));
+        }
+        Py_DECREF(item);
+        if (failed) {
+            break;
+        }
+    }
+    Py_XDECREF(items);
+    PyObject *result = PyErr_Occurred() ? NULL : PyObject_GetIter(list);
+    Py_XDECREF(list);
+    return result;
+}
+
+static PyObject *
+oc_context_keys(PyObject *self, PyObject *Py_UNUSED(ignored))
+{
+    return oc_context_list(self, 0);
+}
+
+static PyObject *
+oc_context_values(PyObject *self, PyObject *Py_UNUSED(ignored))
+{
+    return oc_context_list(self, 1);
+}
+
+static PyObject *
+oc_context_items(PyObject *self, PyObject *Py_UNUSED(ignored))
+{
+    return oc_context_list(self, 2);
+}
+
+static PyObject *
+oc_context_iter(PyObject *self)
+{
+    return oc_context_list(self, 0);
+}
+
+/* guard_contexts(): the three methods, and iteration in the slot and in the wrapper. */
+static PyObject *
+oc_guard_contexts(PyObject *Py_UNUSED(self), PyObject *Py_UNUSED(ignored))
+{
+    static const struct {
+        const char *name;
+        PyCFunction function;
+    } ours[] = {
+        {"keys", oc_context_keys}, {"values", oc_context_values}, {"items", oc_context_items}};
+    PyObject *dict = oc_type_dict(&PyContext_Type);
+    PyObject *iter = PyDict_GetItemString(dict, "__iter__"); /* borrowed */
+    for (int i = 0; i < 3; i++) {
+        PyObject *method = PyDict_GetItemString(dict, ours[i].name); /* borrowed */
+        PyMethodDef *def = method == NULL ? NULL : oc_method_def(method);
+        if (def == NULL || def->ml_flags != METH_NOARGS) {
+            PyErr_Format(PyExc_LookupError, "Context.%s() cannot be guarded", ours[i].name);
+            return NULL;
+        }
+        oc_listings[i].def = def;
+        oc_listings[i].original = def->ml_meth;
+        def->ml_meth = ours[i].function;
+    }
+    oc_context_iter_original = PyContext_Type.tp_iter;
+    if (iter == NULL || !Py_IS_TYPE(iter, &PyWrapperDescr_Type) ||
+        ((PyWrapperDescrObject *)iter)->d_wrapped != (void *)oc_context_iter_original) {
+        PyErr_SetString(PyExc_LookupError, "Context.__iter__ cannot be guarded");
+        return NULL;
+    }
+    ((PyWrapperDescrObject *)iter)->d_wrapped = (void *)oc_context_iter;
+    PyContext_Type.tp_iter = oc_context_iter;
+    oc_variable_new_original = PyContextVar_Type.tp_new;
+    PyContextVar_Type.tp_new = oc_variable_new;
+    PyType_Modified(&PyContext_Type);
+    PyType_Modified(&PyContextVar_Type);
+    Py_RETURN_NONE;
+}
+
 PyMethodDef oc_proxy_methods[] = {
+    {"guard_contexts", oc_guard_contexts, METH_NOARGS,
+     "guard_contexts()\n--\n\nContexts do not list the variables of the host."},
     {"guard_proxies", oc_guard_proxies, METH_NOARGS,
      "guard_proxies()\n--\n\nmappingproxy compares and merges copies."},
     {NULL, NULL, 0, NULL},

@@ -82,10 +82,28 @@ oc_redirect_exit(PyObject *Py_UNUSED(self), PyObject *function)
     Py_RETURN_NONE;
 }
 
+/* The class in the guest's module `_exit`, which a module of the stdlib may have raised
+ * before anybody has called sys.exit(). Calls no Python code. */
+static void
+oc_note_exit_class(void)
+{
+    PyObject *modules = PyImport_GetModuleDict(); /* borrowed */
+    PyObject *module = modules == NULL ? NULL : PyDict_GetItemString(modules, "_exit");
+    PyObject *cls = module != NULL && PyModule_Check(module)
+                        ? PyDict_GetItemString(PyModule_GetDict(module), "SystemExit")
+                        : NULL;
+    if (cls != NULL && PyExceptionClass_Check(cls)) {
+        oc.exit_class = Py_NewRef(cls);
+    }
+}
+
 /* Is that exception a request to end the program? Calls no Python code. */
 static int
 oc_is_exit(PyObject *exc)
 {
+    if (oc.exit_class == NULL) {
+        oc_note_exit_class();
+    }
     return exc != NULL &&
            ((oc.exit_class != NULL && PyType_Check(oc.exit_class) &&
              PyType_IsSubtype(Py_TYPE(exc), (PyTypeObject *)oc.exit_class)) ||

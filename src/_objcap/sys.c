@@ -113,6 +113,18 @@ oc_setrecursionlimit(PyObject *Py_UNUSED(self), PyObject *value)
     Py_RETURN_NONE;
 }
 
+/* sys.set_int_max_str_digits(maxdigits): the limit is one for the whole interpreter, and
+ * the host's int() relies on it. */
+static PyObject *
+oc_set_int_max_str_digits(PyObject *Py_UNUSED(self), PyObject *Py_UNUSED(args),
+                          PyObject *Py_UNUSED(kwargs))
+{
+    PyErr_SetString(PyExc_PermissionError,
+                    "objcap: the limit for conversions between int and str is the host's; it may "
+                    "start python with -X int_max_str_digits=N");
+    return NULL;
+}
+
 static PyMethodDef oc_sys_functions[] = {
     {"_getframe", oc_getframe, METH_VARARGS,
      "_getframe([depth])\n--\n\nThe guest's frame that many calls up."},
@@ -123,10 +135,38 @@ static PyMethodDef oc_sys_functions[] = {
     {"set_coroutine_origin_tracking_depth", (PyCFunction)(void (*)(void))oc_tame_origin,
      METH_VARARGS | METH_KEYWORDS,
      "set_coroutine_origin_tracking_depth(depth)\n--\n\nDoes nothing in a guest."},
+    {"set_int_max_str_digits", (PyCFunction)(void (*)(void))oc_set_int_max_str_digits,
+     METH_VARARGS | METH_KEYWORDS,
+     "set_int_max_str_digits(maxdigits)\n--\n\nRefused: the limit is the host's."},
     {"setrecursionlimit", oc_setrecursionlimit, METH_O,
      "setrecursionlimit(limit, /)\n--\n\nSet the recursion limit, up to the policy's cap."},
     {NULL, NULL, 0, NULL},
 };
+
+/* Puts those functions into the dict of sys which `names` permits. Returns 0 or -1. */
+static int
+oc_fill(PyObject *dict, PyObject *names, PyMethodDef *functions)
+{
+    for (PyMethodDef *def = functions; def->ml_name != NULL; def++) {
+        PyObject *name = PyUnicode_FromString(def->ml_name);
+        int wanted = name == NULL ? -1 : PySequence_Contains(names, name);
+        PyObject *module = wanted == 1 ? PyUnicode_FromString("sys") : NULL;
+        PyObject *function = module == NULL ? NULL : PyCFunction_NewEx(def, NULL, module);
+        if (function != NULL) {
+            wanted = PyDict_SetItem(dict, name, function);
+        }
+        else if (wanted == 1) {
+            wanted = -1;
+        }
+        Py_XDECREF(name);
+        Py_XDECREF(module);
+        Py_XDECREF(function);
+        if (wanted < 0) {
+            return -1;
+        }
+    }
+    return 0;
+}
 
 /* fill_sys(dict, names, cap): puts those of the functions above into the rebuilt
  * dict of sys which `names` permits; `cap` limits setrecursionlimit. */
@@ -141,21 +181,10 @@ oc_fill_sys(PyObject *Py_UNUSED(self), PyObject *args)
     }
     oc.sys_dict = Py_NewRef(dict);
     oc_recursion_cap = cap;
-    for (PyMethodDef *def = oc_sys_functions; def->ml_name != NULL; def++) {
-        PyObject *name = PyUnicode_FromString(def->ml_name);
-        int wanted = name == NULL ? -1 : PySequence_Contains(names, name);
-        PyObject *module = wanted == 1 ? PyUnicode_FromString("sys") : NULL;
-        PyObject *function = module == NULL ? NULL : PyCFunction_NewEx(def, NULL, module);
-        if (wanted < 0 || (wanted == 1 && (function == NULL ||
-                                           PyDict_SetItem(dict, name, function) < 0))) {
-            Py_XDECREF(name);
-            Py_XDECREF(module);
-            Py_XDECREF(function);
-            return NULL;
-        }
-        Py_DECREF(name);
-        Py_XDECREF(module);
-        Py_XDECREF(function);
+    int hooks = oc_asyncgen_take(dict);
+    if (hooks < 0 || oc_fill(dict, names, oc_sys_functions) < 0 ||
+        (hooks && oc_fill(dict, names, oc_asyncgen_sys_methods) < 0)) {
+        return NULL;
     }
     Py_RETURN_NONE;
 }

@@ -8,6 +8,7 @@ import _abc  # type: ignore[import-not-found]
 import _codecs
 import _io
 import _signal  # type: ignore[import-not-found]
+import _sre  # type: ignore[import-not-found]
 import _weakref
 import atexit as _atexit
 import builtins
@@ -155,6 +156,9 @@ class Plan:
             getattr(stream, "errors", None) or "strict"
             for stream in (sys.__stdin__, sys.__stdout__, sys.__stderr__)
         )
+        # _io calls itself "io" on 3.11
+        modules = sys.modules
+        self.builtin_names = {id(modules[name]): name for name in sys.builtin_module_names if name in modules}
         self.exit = sys.exit
         self.parted = False
         flush()
@@ -195,7 +199,7 @@ class Plan:
         """Each module of C functions that exists, with the names to keep or to disarm."""
         result: list[tuple[ModuleType, frozenset[str], bool]] = []
         for module in _objcap.host_modules():
-            name = str(module.__dict__.get("__name__"))
+            name = self.builtin_names.get(id(module)) or str(module.__dict__.get("__name__"))
             if name in ("objcap._objcap", "builtins", "sys") or name in self.settings.modules:
                 continue
             row = self.rows.get(name)
@@ -390,6 +394,8 @@ def guard(plan: Plan) -> None:
     for owner, name, rule, on_argument in GUARDED_METHODS:
         _objcap.guard_method(owners[owner].__dict__[name], rule, on_argument)
     _objcap.guard_proxies()
+    _objcap.guard_contexts()
+    _objcap.guard_patterns(_sre.compile)
     for owner in NEUTERED:
         _objcap.neuter(owners[owner], plan.types)
     for owner, name in DISARMED_METHODS:

@@ -50,7 +50,7 @@ SYS_KEEP = frozenset(
     getdefaultencoding getfilesystemencodeerrors getfilesystemencoding getrecursionlimit getrefcount
     getsizeof getswitchinterval getunicodeinternedsize hash_info hexversion int_info intern
     is_finalizing is_stack_trampoline_active maxsize maxunicode platform platlibdir
-    set_asyncgen_hooks set_int_max_str_digits stdlib_module_names thread_info version version_info
+    set_asyncgen_hooks stdlib_module_names thread_info version version_info
     _git _is_gil_enabled _is_interned base_exec_prefix base_prefix exec_prefix prefix pycache_prefix
     dont_write_bytecode flags
     """.split()
@@ -58,7 +58,10 @@ SYS_KEEP = frozenset(
 
 # Functions of objcap's own, in the place of powerful ones (src/_objcap/sys.c).
 SYS_TAME = frozenset(
-    "_getframe _getframemodulename audit set_coroutine_origin_tracking_depth setrecursionlimit".split()
+    """
+    _getframe _getframemodulename audit get_asyncgen_hooks set_asyncgen_hooks
+    set_coroutine_origin_tracking_depth set_int_max_str_digits setrecursionlimit
+    """.split()
 )
 
 # ---------------------------------------------------------------- opaque attributes

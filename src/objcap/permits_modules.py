@@ -39,14 +39,20 @@ C_MODULES = (
     ("_codecs", "C", "keep", "", "",
      "converts text; register() fills the interpreter's search path, which was emptied for the guest, "
      "and what it registers may run under host code, which has no power left; multi-phase"),
-    ("_codecs_cn", "C", "keep", "", "",
-     "character tables; imports _multibytecodec by name and checks its capsule; multi-phase"),
-    ("_codecs_jp", "C", "keep", "", "",
-     "character tables; imports _multibytecodec by name and checks its capsule; multi-phase"),
-    ("_codecs_kr", "C", "keep", "", "",
-     "character tables; imports _multibytecodec by name and checks its capsule; multi-phase"),
-    ("_codecs_tw", "C", "keep", "", "",
-     "character tables; imports _multibytecodec by name and checks its capsule; multi-phase"),
+    ("_codecs_cn", "C", "keep", "",
+     "__map_gb18030ext __map_gb2312 __map_gbcommon __map_gbkext",
+     "character tables, whose capsules 3.11 takes for codecs; imports _multibytecodec by name; multi-phase"),
+    ("_codecs_jp", "C", "keep", "",
+     "__map_cp932ext __map_jisx0208 __map_jisx0212 __map_jisx0213_1_bmp __map_jisx0213_1_emp "
+     "__map_jisx0213_2_bmp __map_jisx0213_2_emp __map_jisx0213_bmp __map_jisx0213_emp "
+     "__map_jisx0213_pair __map_jisxcommon",
+     "character tables, whose capsules 3.11 takes for codecs; imports _multibytecodec by name; multi-phase"),
+    ("_codecs_kr", "C", "keep", "",
+     "__map_cp949 __map_cp949ext __map_ksx1001",
+     "character tables, whose capsules 3.11 takes for codecs; imports _multibytecodec by name; multi-phase"),
+    ("_codecs_tw", "C", "keep", "",
+     "__map_big5 __map_cp950ext",
+     "character tables, whose capsules 3.11 takes for codecs; imports _multibytecodec by name; multi-phase"),
     ("_collections", "C", "keep", "", "", "deque, OrderedDict, defaultdict; opens nothing; multi-phase"),
     ("_contextvars", "C", "keep", "", "",
      "context variables; the guest's context is a new one, the host's is out of reach; multi-phase"),
@@ -74,9 +80,6 @@ C_MODULES = (
      "opens nothing; single-phase in 3.11 without state, multi-phase from 3.12 on"),
     ("_operator", "C", "keep", "", "",
      "operators as functions; attrgetter sees what the guest could see itself; multi-phase"),
-    ("_pickle", "C", "keep", "3.12-", "",
-     "imports what a pickle names through the guest's importer, and calls it, as the guest could; "
-     "multi-phase"),
     ("_queue", "C", "keep", "", "", "a queue in memory; get() without a timeout waits for ever; multi-phase"),
     ("_random", "C", "keep", "", "",
      "numbers; seeds itself from the kernel's generator, which names no path here; multi-phase"),
@@ -86,7 +89,8 @@ C_MODULES = (
     ("_sha3", "C", "keep", "", "", "hashes bytes; opens, imports and shares nothing; multi-phase"),
     ("_sha512", "C", "keep", "-3.11", "", "hashes bytes; opens, imports and shares nothing; multi-phase"),
     ("_sre", "C", "keep", "", "",
-     "matches patterns; compile() takes code of its own kind and validates it; opens nothing; multi-phase"),
+     "matches patterns; compile() takes code of its own kind, which patterns.c checks before it; "
+     "opens nothing; multi-phase"),
     ("_stat", "C", "keep", "", "", "numbers of file modes; opens nothing; multi-phase"),
     ("_statistics", "C", "keep", "", "", "one formula; opens, imports and shares nothing; multi-phase"),
     ("_string", "C", "keep", "", "",
@@ -218,6 +222,9 @@ C_MODULES = (
      "converters; locale does without it, as in the C locale; multi-phase"),
     ("_pickle", "C", "deny", "-3.11", "",
      "the host's module comes back, with the host's copyreg inside; pickle does without it; single-phase"),
+    ("_pickle", "C", "deny", "3.12-", "",
+     "an Unpickler that is initialised again while it loads uses freed memory; pickle does without it; "
+     "multi-phase"),
     ("_uuid", "C", "deny", "", "",
      "asks a daemon for the time and shows the machine's address; uuid does without it; multi-phase"),
 

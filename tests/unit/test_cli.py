@@ -189,3 +189,11 @@ def test_interrupt_can_be_caught() -> None:
     process.send_signal(signal.SIGINT)
     assert process.communicate(timeout=30)[0] == "caught\n"
     assert process.returncode == 0
+
+
+def test_a_module_of_the_library_ends_the_program_as_it_does_outside() -> None:
+    done = run_objcap("-m", "json.tool", input='{"a": 1}')
+    assert (done.returncode, done.stdout, done.stderr) == (0, '{\n    "a": 1\n}\n', "")
+    done = run_objcap("-m", "json.tool", input='{"a":')
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "Expecting value: line 1 column 6 (char 5)\n"

@@ -158,6 +158,8 @@ def test_names_are_in_their_modules():
                 value = getattr(module, attribute, None)
                 if value is None:
                     print(f"{name}.{attribute} does not exist")
+                elif type(value).__name__ == "PyCapsule":
+                    pass  # taken out of the guest's module; there is nothing to disarm
                 elif verdict == "keep" and getattr(value, "__name__", "") != attribute:
                     print(f"{name}.{attribute} is no C function of that name, and would not be disarmed")
     """

@@ -4,7 +4,6 @@ C modules can be made by name, and only permitted ones; there are no frozen
 modules, and nothing turns bytes into code.
 """
 
-from _objcap_guest import execute as _execute
 from _objcap_guest import extension as _extension
 from _objcap_guest import locate as _locate
 
@@ -47,8 +46,8 @@ def create_builtin(spec: "Any", /) -> "Any":
 
 
 def exec_builtin(mod: "Any", /) -> int:
-    """Complete a module that create_builtin() has made."""
-    return _execute(mod) or 0
+    """Do nothing: create_builtin() makes complete modules."""
+    return 0
 
 
 def create_dynamic(spec: "Any", file: "Any" = None, /) -> "Any":
@@ -57,8 +56,8 @@ def create_dynamic(spec: "Any", file: "Any" = None, /) -> "Any":
 
 
 def exec_dynamic(mod: "Any", /) -> int:
-    """Complete a module that create_dynamic() has made."""
-    return _execute(mod) or 0
+    """Do nothing: create_dynamic() makes complete modules."""
+    return 0
 
 
 def is_frozen(name: str, /) -> bool:

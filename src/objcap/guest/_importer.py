@@ -28,7 +28,6 @@ _code = provider.code
 _patch = provider.patch
 _source = provider.source
 _extension = provider.extension
-_execute = provider.execute
 _plain = str.__str__
 _exec = exec
 _import = __import__
@@ -211,8 +210,7 @@ class ExtensionLoader:
         return _call(_extension, self.name)
 
     def exec_module(self, module: "Any") -> None:
-        """Complete the module, then run objcap's patch of it in its namespace."""
-        _call(_execute, module)
+        """Run objcap's patch of the module in its namespace; the module itself is complete."""
         if self._flags & PATCHED:
             _call(_exec, _call(_patch, self.name), module.__dict__)
 
@@ -316,10 +314,8 @@ def _boot() -> None:
     there = [(name, modules[name]) for name in modules]
     modules.clear()
     modules["_frozen_importlib"] = bootstrap
-    needed = [(name, _extension(name)) for name in ("_thread", "_warnings", "_weakref")]
-    for name, module in needed:
-        _execute(module)
-        modules[name] = module
+    for name in ("_thread", "_warnings", "_weakref"):
+        modules[name] = _extension(name)
     bootstrap._setup(sys, imp)
     modules.clear()
     modules.update(there)

@@ -19,8 +19,7 @@ def main(name: str) -> None:
     if spec.submodule_search_locations is not None:
         name += ".__main__"
         spec = _find(importlib.util.find_spec, name, package=True)
-    code = spec.loader.get_code(name)
-    if code is None:
+    if spec.loader.get_code(name) is None:
         _fail(f"No code object available for {name}")
     if spec.origin:
         sys.argv[0] = spec.origin
@@ -28,7 +27,7 @@ def main(name: str) -> None:
     namespace.update(
         __file__=spec.origin, __spec__=spec, __loader__=spec.loader, __package__=spec.parent, __cached__=None
     )
-    exec(code, namespace)
+    spec.loader.exec_module(__main__)
 
 
 def _find(find_spec: Any, name: str, package: bool = False) -> Any:
