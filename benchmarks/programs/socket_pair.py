@@ -1,4 +1,4 @@
-"""Times what bare processes do over a socket pair: 32 bytes, and 1 MB, there and back, from buffer to buffer."""
+"""Times what bare processes do over a socket pair: 32 bytes and 1 MB, there and back, buffer to buffer."""
 
 import os
 import socket
