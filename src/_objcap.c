@@ -204,7 +204,10 @@ oc_exec(PyObject *module)
             return -1;
         }
     }
-    return oc_capability_init() < 0
+    PyObject *api = oc_capability_init() < 0 ? NULL : oc_api_capsule();
+    int status = api == NULL ? -1 : PyModule_AddObjectRef(module, "_C_API", api);
+    Py_XDECREF(api);
+    return status < 0
                ? -1
                : PyModule_AddObjectRef(module, "Capability", (PyObject *)&oc_capability_type);
 }

@@ -98,24 +98,50 @@ oc_call oc_capability_call;
 static PyObject *
 oc_capability_vectorcall(PyObject *self, PyObject *const *args, size_t count, PyObject *names)
 {
-    return oc_capability_call((oc_capability *)self, args, PyVectorcall_NARGS(count), names);
+    oc_capability *capability = (oc_capability *)self;
+    return (capability->native != NULL ? oc_native_call : oc_capability_call)(
+        capability, args, PyVectorcall_NARGS(count), names);
+}
+
+/* A capability that is in no table yet. New reference, or NULL with MemoryError. */
+static oc_capability *
+oc_capability_alloc(PyObject *name, PyObject *doc)
+{
+    oc_capability *self = PyObject_GC_New(oc_capability, &oc_capability_type);
+    if (self != NULL) {
+        self->vectorcall = oc_capability_vectorcall;
+        self->number = 0;
+        self->known = 0;
+        self->function = NULL;
+        self->native = NULL;
+        self->name = Py_NewRef(name);
+        self->doc = Py_NewRef(doc);
+        self->weakrefs = NULL;
+    }
+    return self;
+}
+
+/* See capability.h. */
+PyObject *
+oc_capability_of_native(struct oc_native *native, PyObject *name, PyObject *doc)
+{
+    oc_capability *self = oc_capability_alloc(name, doc);
+    if (self != NULL) {
+        self->native = native;
+        PyObject_GC_Track(self);
+    }
+    return (PyObject *)self;
 }
 
 /* See capability.h. */
 PyObject *
 oc_capability_new(PyObject *function, PyObject *name, PyObject *doc, uint32_t number)
 {
-    oc_capability *self = PyObject_GC_New(oc_capability, &oc_capability_type);
+    oc_capability *self = oc_capability_alloc(name, doc);
     if (self == NULL) {
         return NULL;
     }
-    self->vectorcall = oc_capability_vectorcall;
-    self->number = 0;
-    self->known = 0;
     self->function = Py_XNewRef(function);
-    self->name = Py_NewRef(name);
-    self->doc = Py_NewRef(doc);
-    self->weakrefs = NULL;
     if (oc_table_add(self, number == 0 ? oc_table_free() : number) < 0) {
         Py_CLEAR(self);
         return NULL;

@@ -15,6 +15,7 @@ typedef struct {
     uint32_t number;    /* the same in both processes; 0: not a member of the table */
     int known;          /* the broker's: the other side has it */
     PyObject *function; /* what it calls (owned), or NULL: the broker has it */
+    struct oc_native *native; /* what it calls if that is a C function; its number is 0 */
     PyObject *name;     /* exact str (owned) */
     PyObject *doc;      /* exact str, or None (owned) */
     PyObject *weakrefs;
@@ -33,6 +34,14 @@ Py_ssize_t oc_capability_count(void);
 int oc_capability_part(void);
 /* In the broker: every capability that exists is known to the other side. */
 void oc_capability_all_known(void);
+
+/* Makes one of a C function. New reference, or NULL with an exception set. */
+PyObject *oc_capability_of_native(struct oc_native *native, PyObject *name, PyObject *doc);
+
+/* native.c: calls it. The capsule of the C API. */
+PyObject *oc_native_call(oc_capability *self, PyObject *const *args, Py_ssize_t count,
+                         PyObject *names);
+PyObject *oc_api_capsule(void);
 
 /* What a capability does when it is called, by process. */
 typedef PyObject *(*oc_call)(oc_capability *capability, PyObject *const *args, Py_ssize_t count,
@@ -54,6 +63,8 @@ int oc_arguments_decode(const oc_message *message, const oc_wire_hooks *hooks, P
 int oc_error_encode(oc_bytes *out);
 /* Raises what oc_error_encode wrote. Returns NULL. */
 PyObject *oc_error_raise(const oc_message *message);
+/* Raises the built-in exception of that name. */
+void oc_error_set(const char *name, PyObject *message);
 /* Notes the built-in exceptions, before anybody can change builtins. */
 int oc_errors_init(void);
 

@@ -252,6 +252,19 @@ oc_error_make(PyObject *name, PyObject *message, long number)
 }
 
 /* See capability.h. */
+void
+oc_error_set(const char *name, PyObject *message)
+{
+    PyObject *text = PyUnicode_FromString(name);
+    PyObject *exception = text == NULL ? NULL : oc_error_make(text, message, 0);
+    if (exception != NULL) {
+        PyErr_SetObject((PyObject *)Py_TYPE(exception), exception);
+        Py_DECREF(exception);
+    }
+    Py_XDECREF(text);
+}
+
+/* See capability.h. */
 PyObject *
 oc_error_raise(const oc_message *message)
 {

@@ -80,6 +80,9 @@ void oc_print_exception(void);
  * python would print for it, else -1. */
 int oc_exit_status(PyObject *exc);
 
+/* Calls function `name` of guest/_report.py. New reference, or NULL with an exception. */
+PyObject *oc_call_report(const char *name, PyObject *argument);
+
 /* lineedit.c: the descriptors that the line editor may use, -1: refused. */
 void oc_lineedit_set_fds(int in, int out);
 

@@ -228,7 +228,7 @@ oc_write_plain(PyObject *exc)
 
 /* Calls function `name` of guest/_report.py with one argument. New reference, or
  * NULL with an exception set. (A format "O" would take a tuple apart.) */
-static PyObject *
+PyObject *
 oc_call_report(const char *name, PyObject *argument)
 {
     PyObject *module = PyImport_ImportModule("_report");

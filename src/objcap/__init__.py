@@ -26,10 +26,16 @@ __all__ = [
     "capability",
     "code_new",
     "file_init",
+    "get_include",
     "is_locked",
     "lockdown",
     "subclasses",
 ]
+
+
+def get_include() -> str:
+    """Return the folder of objcap.h, the header of the C API."""
+    return __file__.rpartition("/")[0] + "/include"
 
 
 def __getattr__(name: str) -> object:

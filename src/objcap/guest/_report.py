@@ -30,6 +30,13 @@ def broken_hook(pair: tuple[BaseException, BaseException]) -> None:
     exception(pair[1])
 
 
+def text(value: BaseException) -> str:
+    """Return what exception() would print."""
+    import traceback
+
+    return "".join(traceback.format_exception(value))
+
+
 def unraisable(given: Any) -> None:
     """Print an exception that could not be raised, for instance out of __del__."""
     import traceback

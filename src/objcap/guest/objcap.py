@@ -24,6 +24,6 @@ def lockdown(policy: Any = None) -> NoReturn:
 
 
 def __getattr__(name: str) -> Any:
-    if name in ("Policy", "file_init", "code_new", "subclasses", "capability"):
+    if name in ("Policy", "file_init", "code_new", "subclasses", "capability", "get_include"):
         raise AttributeError(f"objcap.{name} is for the host, before the lockdown")
     raise AttributeError(f"module 'objcap' has no attribute {name!r}")
