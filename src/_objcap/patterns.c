@@ -105,6 +105,11 @@ oc_check_info(const uint32_t *code, size_t size)
                 return 0;
             }
         }
+        for (size_t i = 0; i < length; i++) { /* the search falls back along this table */
+            if (code[7 + length + i] > i) {   /* not back: it would turn forever, deaf to Ctrl-C */
+                return 0;
+            }
+        }
         return end;
     }
     if (flags & OC_INFO_CHARSET) {
@@ -114,9 +119,11 @@ oc_check_info(const uint32_t *code, size_t size)
 }
 
 /* Walks the code once from end to end: every opcode is one that re emits, has all of its
- * numbers, and no skip leads back or out. The validator of _sre looks at all the rest. */
+ * numbers, no skip leads back or out, and no mark lies behind the two that each group has
+ * (the validator lets two more pass, and the matcher writes them). The validator of _sre
+ * looks at all the rest. */
 static int
-oc_check_pattern(const uint32_t *code, size_t size)
+oc_check_pattern(const uint32_t *code, size_t size, size_t marks)
 {
     size_t alternatives[OC_BRANCHES]; /* where the skip of the next alternative stands */
     int depth = 0;
@@ -155,7 +162,7 @@ oc_check_pattern(const uint32_t *code, size_t size)
             }
             numbers += 8 * (size_t)code[at];
         }
-        if (numbers > size - at) {
+        if (numbers > size - at || (op == OC_MARK && code[at] >= marks)) {
             return 0;
         }
         if (oc_shapes[op].skip >= 0) {
@@ -208,15 +215,25 @@ oc_read_pattern(PyObject *list, uint32_t **code)
 
 /* A checked copy of the code. New reference, or NULL with an exception set. */
 static PyObject *
-oc_checked_pattern(PyObject *list)
+oc_checked_pattern(PyObject *list, PyObject *groups)
 {
     uint32_t *code;
+    if (!PyLong_CheckExact(groups)) { /* no int that changes between two looks */
+        PyErr_SetString(PyExc_TypeError, "the number of groups of a pattern is an int");
+        return NULL;
+    }
+    Py_ssize_t marks = PyLong_AsSsize_t(groups);
+    if (marks < 0 || marks > INT32_MAX) {
+        PyErr_Clear();
+        PyErr_SetString(PyExc_RuntimeError, "invalid SRE code");
+        return NULL;
+    }
     Py_ssize_t size = oc_read_pattern(list, &code);
     PyObject *copy = NULL;
     if (size < 0) {
         return NULL;
     }
-    if (!oc_check_pattern(code, (size_t)size)) {
+    if (!oc_check_pattern(code, (size_t)size, 2 * (size_t)marks)) {
         PyErr_SetString(PyExc_RuntimeError, "invalid SRE code");
     }
     else {
@@ -237,24 +254,39 @@ oc_checked_pattern(PyObject *list)
 
 static _PyCFunctionFastWithKeywords oc_compile_original;
 
+/* Where an argument stands that is at a place, or has a name; -1 if it is missing. */
+static Py_ssize_t
+oc_argument(const char *name, Py_ssize_t place, Py_ssize_t count, PyObject *names)
+{
+    if (place < count) {
+        return place;
+    }
+    for (Py_ssize_t i = 0; names != NULL && i < PyTuple_GET_SIZE(names); i++) {
+        if (PyUnicode_CompareWithASCIIString(PyTuple_GET_ITEM(names, i), name) == 0) {
+            return count + i;
+        }
+    }
+    return -1;
+}
+
 /* _sre.compile(pattern, flags, code, groups, groupindex, indexgroup) */
 static PyObject *
 oc_compile_pattern(PyObject *self, PyObject *const *args, Py_ssize_t count, PyObject *names)
 {
     PyObject *copies[6];
     Py_ssize_t total = count + (names == NULL ? 0 : PyTuple_GET_SIZE(names));
-    Py_ssize_t at = count > 2 ? 2 : -1;
-    for (Py_ssize_t i = count; at < 0 && i < total; i++) {
-        if (PyUnicode_CompareWithASCIIString(PyTuple_GET_ITEM(names, i - count), "code") == 0) {
-            at = i;
-        }
-    }
-    if (at < 0 || total > (Py_ssize_t)Py_ARRAY_LENGTH(copies)) {
+    if (total != (Py_ssize_t)Py_ARRAY_LENGTH(copies)) {
         PyErr_SetString(PyExc_TypeError, "compile() takes six arguments");
         return NULL;
     }
+    Py_ssize_t at = oc_argument("code", 2, count, names);
+    Py_ssize_t groups = oc_argument("groups", 3, count, names);
+    if (at < 0 || groups < 0) {
+        PyErr_SetString(PyExc_TypeError, "compile() needs the arguments code and groups");
+        return NULL;
+    }
     memcpy(copies, args, (size_t)total * sizeof *copies);
-    copies[at] = oc_checked_pattern(args[at]);
+    copies[at] = oc_checked_pattern(args[at], args[groups]);
     if (copies[at] == NULL) {
         return NULL;
     }
