@@ -171,7 +171,7 @@ oc_die_method(PyObject *Py_UNUSED(self), PyObject *reason)
     oc_die(text == NULL ? "unknown reason" : text);
 }
 
-/* is_locked(): the one function of this module that stays alive. */
+/* is_locked(): True from the lockdown on. */
 static PyObject *
 oc_is_locked(PyObject *Py_UNUSED(self), PyObject *Py_UNUSED(ignored))
 {
@@ -192,7 +192,7 @@ static PyMethodDef *oc_tables[] = {
     oc_constructor_methods, oc_disarm_methods,  oc_proxy_methods,    oc_builtins_methods,
     oc_audit_methods,       oc_sys_methods,     oc_importer_methods, oc_report_methods,
     oc_boot_methods,        oc_run_methods,     oc_part_methods,     oc_capability_methods,
-    oc_patterns_methods,
+    oc_patterns_methods,    oc_native_methods,
 };
 
 /* Adds the functions of all parts. Returns 0, or -1 with an exception set. */
@@ -212,15 +212,20 @@ oc_exec(PyObject *module)
                : PyModule_AddObjectRef(module, "Capability", (PyObject *)&oc_capability_type);
 }
 
-/* Disarms the functions of `_objcap` itself, save those that have no power and are
- * called later: is_locked(), at_end() and, for `python -m objcap`, run(). */
+/* What has no power and is called in a locked process. `run`: for `python -m objcap` only. */
+static const char *const oc_alive[] = {"is_locked", "at_end", "run_script", "run"};
+
+/* Disarms the other functions of `_objcap`. */
 static void
 oc_disarm_self(int keep_run)
 {
     for (size_t i = 0; i < Py_ARRAY_LENGTH(oc_tables); i++) {
         for (PyMethodDef *def = oc_tables[i]; def->ml_name != NULL; def++) {
-            if (strcmp(def->ml_name, "is_locked") != 0 && strcmp(def->ml_name, "at_end") != 0 &&
-                !(keep_run && strcmp(def->ml_name, "run") == 0)) {
+            size_t kept = 0, count = Py_ARRAY_LENGTH(oc_alive) - (keep_run ? 0 : 1);
+            while (kept < count && strcmp(def->ml_name, oc_alive[kept]) != 0) {
+                kept++;
+            }
+            if (kept == count) {
                 oc_disarm_def(def);
             }
         }

@@ -366,13 +366,15 @@ oc_capability_make(PyObject *Py_UNUSED(self), PyObject *args, PyObject *kwargs)
     return result;
 }
 
-/* wire_encode(value): the bytes that cross for it. */
+/* wire_encode(value, what="the value"): the bytes that cross for it. */
 static PyObject *
-oc_wire_encode_method(PyObject *Py_UNUSED(self), PyObject *value)
+oc_wire_encode_method(PyObject *Py_UNUSED(self), PyObject *args)
 {
+    PyObject *value, *bytes = NULL; /* value is borrowed */
+    const char *what = "the value"; /* borrowed */
     oc_bytes out = {NULL, 0, 0};
-    PyObject *bytes = NULL;
-    if (oc_wire_encode(&out, value, "the value", NULL) == 0) {
+    if (PyArg_ParseTuple(args, "O|s:wire_encode", &value, &what) &&
+        oc_wire_encode(&out, value, what, NULL) == 0) {
         bytes = PyBytes_FromStringAndSize((const char *)out.data, (Py_ssize_t)out.size);
     }
     oc_bytes_free(&out);
@@ -392,8 +394,8 @@ oc_wire_decode_method(PyObject *Py_UNUSED(self), PyObject *data)
 }
 
 PyMethodDef oc_capability_methods[] = {
-    {"wire_encode", oc_wire_encode_method, METH_O,
-     "wire_encode(value, /)\n--\n\nThe bytes that cross the boundary for a value."},
+    {"wire_encode", oc_wire_encode_method, METH_VARARGS,
+     "wire_encode(value, what='the value', /)\n--\n\nThe bytes that cross the boundary for a value."},
     {"wire_decode", oc_wire_decode_method, METH_O,
      "wire_decode(data, /)\n--\n\nThe value behind such bytes."},
     {"capability", (PyCFunction)(void (*)(void))oc_capability_make, METH_VARARGS | METH_KEYWORDS,

@@ -1,10 +1,10 @@
 /* The three standard descriptors of a guest, held in C, with their buffers. No
  * Python code runs while a buffer is half-way. */
+#include "native.h"
 #include "streams.h"
 
 #include <errno.h>
 #include <string.h>
-#include <unistd.h>
 
 #define OC_CHUNK 65536 /* bytes that are read at once; a pipe holds as many */
 #define OC_FULL 8192   /* bytes after which output is written, as in io */
@@ -34,6 +34,31 @@ oc_room(char **data, size_t *start, size_t *used, size_t *capacity, size_t count
     return 0;
 }
 
+/* Calls the raw end of a stream, again after a signal. Returns 0, or -1 with an exception
+ * and, if it is the system's, errno set. */
+static int
+oc_stream_call(oc_descriptor *over, objcap_function function, const objcap_value *argument,
+               objcap_value *result)
+{
+    objcap_call call;
+    for (;;) {
+        oc_call_init(&call);
+        if (function(&call, over, argument, argument == NULL ? 0 : 1, result) == 0) {
+            return 0;
+        }
+        errno = call.number;
+        if (call.number != EINTR) {
+            PyErr_SetFromErrno(PyExc_OSError);
+            errno = call.number;
+            return -1;
+        }
+        if (PyErr_CheckSignals() < 0) {
+            errno = 0;
+            return -1;
+        }
+    }
+}
+
 /* Reads a chunk. Returns 1, 0 at the end, or -1 with an exception set. */
 int
 oc_fill(oc_descriptor *over)
@@ -44,54 +69,15 @@ oc_fill(oc_descriptor *over)
     if (oc_room(&over->data, &over->start, &over->used, &over->capacity, OC_CHUNK) < 0) {
         return -1;
     }
-    for (;;) {
-        ssize_t got = over->regular
-                          ? pread(over->fd, over->data + over->used, OC_CHUNK, over->position)
-                          : read(over->fd, over->data + over->used, OC_CHUNK);
-        if (got > 0) {
-            over->used += (size_t)got;
-            if (over->regular) {
-                over->position += got;
-                (void)!lseek(over->fd, over->position, SEEK_SET); /* who shares it sees it */
-            }
-            return 1;
-        }
-        if (got == 0) {
-            over->ended = !over->tty; /* a terminal goes on after Ctrl-D */
-            return 0;
-        }
-        if (errno != EINTR) {
-            PyErr_SetFromErrno(PyExc_OSError);
-            return -1;
-        }
-        if (PyErr_CheckSignals() < 0) {
-            return -1;
-        }
+    objcap_value got;
+    if (oc_stream_call(over, oc_stream_read, NULL, &got) < 0) {
+        return -1;
     }
-}
-
-/* Standard output and error may be one file with one position, which a guest could
- * turn back through C code of the interpreter (seen: output overwritten). What was
- * written is never written over. */
-static void
-oc_forward(oc_descriptor *over)
-{
-    if (!over->regular) {
-        return;
+    over->used += got.as.text.size;
+    if (got.as.text.size == 0) {
+        over->ended = !over->tty; /* a terminal goes on after Ctrl-D */
     }
-    off_t end = over->position;
-    for (int i = 1; i <= 2; i++) {
-        const oc_descriptor *other = &oc_descriptors[i];
-        if (other->regular && other->device == over->device && other->inode == over->inode &&
-            other->position > end) {
-            end = other->position;
-        }
-    }
-    off_t now = lseek(over->fd, 0, SEEK_CUR);
-    over->position = now < end ? end : now;
-    if (now < end) {
-        (void)!lseek(over->fd, end, SEEK_SET);
-    }
+    return got.as.text.size > 0;
 }
 
 /* Writes what is buffered. Returns 0, or -1 with an exception set; what could not
@@ -100,24 +86,16 @@ int
 oc_drain(oc_descriptor *over)
 {
     while (over->start < over->used && over->fd >= 0) {
-        oc_forward(over);
-        ssize_t put = write(over->fd, over->data + over->start, over->used - over->start);
-        if (put >= 0) {
-            over->start += (size_t)put;
-            over->position += put;
-        }
-        else if (errno == EINTR) {
-            if (PyErr_CheckSignals() < 0) {
-                return -1;
-            }
-        }
-        else {
+        objcap_value bytes = {.kind = OBJCAP_BYTES}, put;
+        bytes.as.text.data = over->data + over->start;
+        bytes.as.text.size = over->used - over->start;
+        if (oc_stream_call(over, oc_stream_write, &bytes, &put) < 0) {
             if (errno == EPIPE || errno == EBADF) {
                 over->start = over->used = 0;
             }
-            PyErr_SetFromErrno(PyExc_OSError);
             return -1;
         }
+        over->start += (size_t)put.as.integer;
     }
     over->start = over->used = 0;
     return 0;

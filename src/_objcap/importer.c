@@ -4,6 +4,7 @@
  * of CPython's own importlib, which is executed once more in place: what
  * PyImport_* calls from then on are functions of the guest's world. */
 #include "importer.h"
+#include "native.h"
 
 /* ------------------------------------------------------------ the plan */
 
@@ -127,7 +128,7 @@ PyMethodDef oc_importer_guest_methods[] = {
 
 /* ------------------------------------------------------------ the boot */
 
-/* Makes `_objcap_guest`: the functions of all parts that guest code may call. New
+/* Makes `_objcap_guest`: the functions and powers that guest code may call. New
  * reference, or NULL with an exception set. */
 static PyObject *
 oc_guest_module(void)
@@ -143,6 +144,9 @@ oc_guest_module(void)
         if (PyModule_AddFunctions(module, tables[i]) < 0) {
             Py_CLEAR(module);
         }
+    }
+    if (module != NULL && oc_powers_add(module) < 0) {
+        Py_CLEAR(module);
     }
     return module;
 }

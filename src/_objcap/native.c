@@ -4,38 +4,17 @@
  * uses its power (R1). Encoding reads exact plain types and calls no Python code. */
 #include "capability.h"
 #include "importer.h"
+#include "native.h"
 
-#include "../objcap/include/objcap.h"
-
+#include <errno.h>
 #include <string.h>
 
 #define OC_NATIVE_DEPTH 100 /* containers inside containers, as on the wire */
 
 /* ------------------------------------------------------------ the memory of a call */
 
-typedef struct oc_block {
-    struct oc_block *next;
-} oc_block;
-
-/* One call: its memory, and how it failed. Most calls need no block at all. */
-struct objcap_call {
-    oc_block *blocks;
-    const char *error; /* the name of an exception; NULL: the function said nothing */
-    char message[256];
-    size_t used;
-    _Alignas(16) unsigned char first[1024];
-};
-
-/* A call without memory yet; `first` is not cleared. */
-static void
-oc_call_init(objcap_call *call)
-{
-    call->blocks = NULL;
-    call->error = NULL;
-    call->used = 0;
-}
-
-static void
+/* See native.h. */
+void
 oc_call_free(objcap_call *call)
 {
     while (call->blocks != NULL) {
@@ -73,6 +52,15 @@ oc_api_fail(objcap_call *call, const char *type, const char *message)
 {
     call->error = type;
     snprintf(call->message, sizeof call->message, "%s", message);
+    return -1;
+}
+
+/* See objcap.h. */
+static int
+oc_api_fail_errno(objcap_call *call, int number)
+{
+    call->error = "OSError";
+    call->number = number;
     return -1;
 }
 
@@ -294,6 +282,10 @@ oc_native_call(oc_capability *self, PyObject *const *args, Py_ssize_t count, PyO
     if (status == 0) {
         made = oc_make_value(&result, 0);
     }
+    else if (call.number != 0) {
+        errno = call.number;
+        PyErr_SetFromErrno(PyExc_OSError);
+    }
     else {
         PyObject *message = PyUnicode_DecodeUTF8(call.message, (Py_ssize_t)strlen(call.message),
                                                  "replace");
@@ -442,6 +434,33 @@ oc_api_run(PyObject *names, const char *source, size_t size, const char *filenam
     return outcome->status;
 }
 
+/* run_script(names, source, filename): (status, code, text), see objcap_outcome. Compiles and
+ * runs guest code, as exec() does, with the guest's builtins, and tells how it ended. */
+static PyObject *
+oc_run_script(PyObject *Py_UNUSED(self), PyObject *args)
+{
+    PyObject *names;     /* borrowed */
+    const char *source, *filename; /* borrowed */
+    Py_ssize_t size;
+    objcap_outcome outcome;
+    if (!PyArg_ParseTuple(args, "O!s#s:run_script", &PyDict_Type, &names, &source, &size,
+                          &filename) ||
+        (oc.builtins != NULL && PyDict_SetItemString(names, "__builtins__", oc.builtins) < 0)) {
+        return NULL;
+    }
+    oc_api_run(names, source, (size_t)size, filename, &outcome);
+    PyObject *result = Py_BuildValue("iiz", outcome.status, outcome.code, outcome.text);
+    PyMem_RawFree(outcome.text);
+    return result;
+}
+
+PyMethodDef oc_native_methods[] = {
+    {"run_script", oc_run_script, METH_VARARGS,
+     "run_script(names, source, filename, /)\n--\n\nRun guest code in a locked process; tell how it "
+     "ended."},
+    {NULL, NULL, 0, NULL},
+};
+
 static void
 oc_api_forget(objcap_outcome *outcome)
 {
@@ -481,11 +500,12 @@ oc_api_make(const objcap_value *value)
     return oc_make_value(value, 0);
 }
 
-static const objcap_api oc_api = {
+const objcap_api oc_api = {
     .version = OBJCAP_API_VERSION,
     .capability = oc_api_capability,
     .alloc = oc_api_alloc,
     .fail = oc_api_fail,
+    .fail_errno = oc_api_fail_errno,
     .lockdown = oc_api_lockdown,
     .is_locked = oc_api_is_locked,
     .names = oc_api_names,

@@ -3,11 +3,9 @@
 #include "capability.h"
 
 #include <dirent.h>
-#include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/random.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -191,39 +189,6 @@ oc_fill_sys(PyObject *Py_UNUSED(self), PyObject *args)
 
 /* ------------------------------------------------------------ helpers of the guest side */
 
-/* urandom(size): `size` random bytes from the kernel (getrandom(2)). */
-static PyObject *
-oc_urandom(PyObject *Py_UNUSED(self), PyObject *value)
-{
-    if (!PyLong_CheckExact(value)) {
-        PyErr_Format(PyExc_TypeError, "an int is needed, not %.100s", Py_TYPE(value)->tp_name);
-        return NULL;
-    }
-    Py_ssize_t size = PyLong_AsSsize_t(value);
-    if (size < 0) {
-        if (!PyErr_Occurred()) {
-            PyErr_SetString(PyExc_ValueError, "negative argument not allowed");
-        }
-        return NULL;
-    }
-    PyObject *bytes = PyBytes_FromStringAndSize(NULL, size);
-    Py_ssize_t done = 0;
-    while (bytes != NULL && done < size) {
-        Py_ssize_t want = size - done > 1 << 20 ? 1 << 20 : size - done;
-        ssize_t got = getrandom(PyBytes_AS_STRING(bytes) + done, (size_t)want, 0);
-        if (got > 0) {
-            done += got;
-        }
-        if ((got < 0 && errno != EINTR) || PyErr_CheckSignals() < 0) {
-            if (!PyErr_Occurred()) {
-                PyErr_SetFromErrno(PyExc_OSError);
-            }
-            Py_CLEAR(bytes);
-        }
-    }
-    return bytes;
-}
-
 /* collect(): run the cyclic garbage collector; how many objects it found. */
 static PyObject *
 oc_collect(PyObject *Py_UNUSED(self), PyObject *Py_UNUSED(ignored))
@@ -232,7 +197,6 @@ oc_collect(PyObject *Py_UNUSED(self), PyObject *Py_UNUSED(ignored))
 }
 
 PyMethodDef oc_sys_guest_methods[] = {
-    {"urandom", oc_urandom, METH_O, "urandom(size, /)\n--\n\nRandom bytes from the kernel."},
     {"collect", oc_collect, METH_NOARGS, "collect()\n--\n\nRun the garbage collector."},
     {NULL, NULL, 0, NULL},
 };

@@ -71,6 +71,15 @@ def test_the_example(build: object, tmp_path: Path) -> None:
     assert lines[-3:] == [f'  File "{script}", line 2, in f', "ValueError: late", "asked 5 times"]
 
 
+def test_the_example_that_locks_in_python(build: object) -> None:
+    done = run(build(EXAMPLE.with_name("embed_import.c")))  # type: ignore[operator]
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines() == [
+        '{"slash is empty": false}',
+        "objcap: os.listdir is refused to a guest; only a capability that the host hands in would grant it",
+    ]
+
+
 PROGRAM = r"""
 #include <Python.h>
 #include <objcap.h>

@@ -12,11 +12,12 @@ from __future__ import annotations
 import abc
 import posixpath as path
 import sys
+from _operator import index as _index
 from posix import *
 from posix import fspath as fspath  # by name too: readers and checkers do not follow a star
 from posixpath import altsep, curdir, defpath, devnull, extsep, pardir, pathsep, sep
 
-from _objcap_guest import urandom as urandom
+from _objcap_guest import random_bytes as _random_bytes
 from _objcap_refuse import refusing as _refusing
 
 TYPE_CHECKING = False  # typing is too heavy for a module that every guest loads
@@ -195,6 +196,11 @@ def isatty(fd: int, /) -> bool:
 def get_terminal_size(fd: int = 1, /) -> Any:
     """Answer the size that programs fall back to without a terminal."""
     return terminal_size((80, 24))
+
+
+def urandom(size: int, /) -> bytes:
+    """Return `size` random bytes."""
+    return _random_bytes(_index(size))
 
 
 def getrandom(size: int, flags: int = 0) -> bytes:

@@ -11,8 +11,7 @@
 
 #include <Python.h>
 
-#include <stddef.h>
-#include <stdint.h>
+#include "objcap_types.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -20,62 +19,7 @@ extern "C" {
 
 #define OBJCAP_API_VERSION 1
 
-/* ------------------------------------------------------------ values */
-
-typedef enum {
-    OBJCAP_NONE,
-    OBJCAP_BOOL,  /* as.boolean */
-    OBJCAP_INT,   /* as.integer; an int beyond 64 bits is an OverflowError */
-    OBJCAP_FLOAT, /* as.real */
-    OBJCAP_STR,   /* as.text: UTF-8 */
-    OBJCAP_BYTES, /* as.text */
-    OBJCAP_LIST,  /* as.items */
-    OBJCAP_TUPLE, /* as.items */
-    OBJCAP_DICT   /* as.items: keys and values in turn */
-} objcap_kind;
-
-/* A plain value without Python. Text is followed by a 0 that `size` does not count. */
-typedef struct objcap_value {
-    objcap_kind kind;
-    union {
-        int boolean;
-        int64_t integer;
-        double real;
-        struct {
-            const char *data;
-            size_t size;
-        } text;
-        struct {
-            const struct objcap_value *data;
-            size_t size;
-        } items;
-    } as;
-} objcap_value;
-
-/* Memory that lives as long as one call. */
-typedef struct objcap_call objcap_call;
-
-/* What a capability does. It reads `args`, acts, fills `result` and returns 0; or it
- * returns what fail() returned.
- *
- * R1, the contract: from its first line to its last it calls nothing of Python, directly
- * or through a library: no Py* function, no callback that could run Python code. That is
- * why it is given no PyObject. What it needs of Python it prepares before. */
-typedef int (*objcap_function)(objcap_call *call, void *state, const objcap_value *args,
-                               size_t count, objcap_value *result);
-
 /* ------------------------------------------------------------ the table */
-
-/* How a script ended. */
-typedef struct {
-    int status; /* OBJCAP_ENDED, OBJCAP_EXIT, OBJCAP_ERROR */
-    int code;   /* exit: what sys.exit() was given, as an exit status */
-    char *text; /* exit with a message, error with its traceback; forget() frees it */
-} objcap_outcome;
-
-#define OBJCAP_ENDED 0
-#define OBJCAP_EXIT 1
-#define OBJCAP_ERROR 2
 
 typedef struct {
     unsigned version; /* OBJCAP_API_VERSION */
@@ -89,6 +33,8 @@ typedef struct {
     /* For capabilities: `return api->fail(call, "ValueError", "why");` raises the built-in
      * exception of that name. */
     int (*fail)(objcap_call *call, const char *type, const char *message);
+    /* For capabilities: `return api->fail_errno(call, errno);` raises its OSError. */
+    int (*fail_errno)(objcap_call *call, int number);
 
     /* objcap.lockdown(policy); NULL: Policy(). Returns 0, or -1 with LockdownError. */
     int (*lockdown)(PyObject *policy);
