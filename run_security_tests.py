@@ -13,16 +13,17 @@ This file is run by a regular interpreter and starts every script in processes o
   host      ``PYTHON tests/host_harness.py script``      ``REFUSED: Type: ...``
   ========  ===========================================  =====================================
 
-  with ``Type`` one of those in the script's header. A script with ``Harness: host`` uses objects of a host
-  application: its plain run is the harness without the lockdown, and it has no command run.
+  with ``Type`` one of those in the script's header. A script with a ``Harness`` uses objects of a host
+  application: its plain run is that harness without the lockdown, and it has no command run.
 
 The header is the module's docstring, a title and lines ``Key: value``:
 
 ``Technique``, ``Versions``, ``Origin``, ``Expected``
     required under ``tests/fail``. ``Expected: NoEffect`` is for attacks whose step is refused without an
     exception: the script looks for the effect and says ``REFUSED: NoEffect: ...`` when there is none.
-``Harness: host``
-    see above; ``tests/host_harness.py`` documents the names that it supplies.
+``Harness: host`` or ``Harness: broker``
+    see above; ``tests/host_harness.py`` and ``tests/broker_harness.py`` document the names that they supply:
+    objects of a host, and capabilities that a host has handed out.
 ``Options: --strict ...``
     options for ``python -m objcap``; ``{here}`` stands for the script's folder.
 ``Needs: sqlite3 ...``
@@ -57,7 +58,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
-HARNESS = ROOT / "tests" / "host_harness.py"
+HARNESSES = {name: ROOT / "tests" / f"{name}_harness.py" for name in ("host", "broker")}
 
 TIMEOUT = 60.0  # seconds for one process
 STANDARD_INPUT = b"first line of standard input\nsecond line of standard input\n"
@@ -125,7 +126,7 @@ class Script:
     @property
     def needs_host(self) -> bool:
         """True if the script uses objects of a host application."""
-        return self.fields.get("Harness") == "host"
+        return "Harness" in self.fields
 
 
 @dataclass
@@ -212,7 +213,7 @@ def read_script(path: Path, kind: str) -> Script:
         return Script(path, kind, fields)
     faults = [f"no {name}" for name in REQUIRED_FIELDS if not fields.get(name)]
     faults += [f"unknown {name}" for name in sorted(fields.keys() - KNOWN_FIELDS)]
-    if fields.get("Harness", "host") != "host":
+    if fields.get("Harness", "host") not in HARNESSES:
         faults.append(f"unknown harness {fields['Harness']!r}")
     return Script(path, kind, fields, "header: " + ", ".join(faults) if faults else "")
 
@@ -353,9 +354,7 @@ def judge_locked(run: Run, expected: frozenset[str], secret: str) -> tuple[str, 
     return PASSED, f"{run.label}: {run.last_line}"
 
 
-def check_script(
-    script: Script, python: Interpreter, harness: Path = HARNESS, plain_only: bool = False
-) -> Result:
+def check_script(script: Script, python: Interpreter, plain_only: bool = False) -> Result:
     """Run `script` in every way that its kind asks for; the first failure decides."""
     result = Result(script.name, python.path, python.version, BROKEN, script.fault)
     if script.fault:
@@ -367,6 +366,7 @@ def check_script(
         result.verdict = SKIPPED
         result.detail = "this build has no " + ", ".join(sorted(script.needs & python.missing))
         return result
+    harness = HARNESSES[script.fields.get("Harness", "host")]
     path, secret = str(script.path), f"host-secret-{secrets.token_hex(8)}"
     terminal = script.fields.get("Terminal") == "yes"
 
@@ -475,7 +475,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     results: list[Result] = []
     with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
         jobs = [
-            pool.submit(check_script, script, python, HARNESS, options.plain)
+            pool.submit(check_script, script, python, options.plain)
             for python in interpreters
             for script in scripts
         ]

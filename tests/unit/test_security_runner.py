@@ -109,7 +109,7 @@ def test_escape_in_the_host_run_only_fails(
     suite: Suite, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     harness = tmp_path / "host_harness.py"
-    monkeypatch.setattr(runner, "HARNESS", harness)
+    monkeypatch.setitem(runner.HARNESSES, "host", harness)
     text = suite.python.read_text().replace(
         '"1"', '"host" if arguments[0].endswith("host_harness.py") else "1"'
     )
