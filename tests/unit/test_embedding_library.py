@@ -210,6 +210,7 @@ main(int argc, char **argv)
         run(guest, "import sys\nsys.exit(259)");
         run(guest, "raise KeyboardInterrupt");
         run(guest, "def f(): f()\nf()");
+        run(guest, "import broken");
         run(guest, "print(");
         run(guest, "\xff");
         run(guest, "again()");
@@ -279,6 +280,7 @@ def compiled(library: Path, source: Path) -> Path:
 @pytest.fixture(scope="module")
 def program(library: Path) -> Path:
     (library / "own.py").write_text("NAME = 'a module of the program'\n")
+    (library / "broken.py").write_text("1 / 0\n")
     source = library / "program.c"
     source.write_text(PROGRAM)
     return compiled(library, source)
@@ -369,6 +371,8 @@ def test_ends(program: Path, mode: str) -> None:
     lines = run(program, mode, "ends")
     assert lines[:2] == ["1 0 -", "1 3 -"]
     assert "KeyboardInterrupt" in lines
+    assert "ZeroDivisionError: division by zero" in lines
+    assert f'  File "{program.parent}/broken.py", line 1, in <module>' in lines
     assert "RecursionError: maximum recursion depth exceeded" in lines
     assert "SyntaxError: '(' was never closed" in lines
     assert any(line.startswith("2 0 SyntaxError") or "SyntaxError: (unicode" in line for line in lines)
