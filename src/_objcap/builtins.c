@@ -207,6 +207,20 @@ oc_builtin_wrapper(int which, int flags)
 
 static initproc oc_super_init_original;
 
+/* Does the code of a frame say that name? */
+static int
+oc_frame_names(PyFrameObject *frame, const char *wanted)
+{
+    PyCodeObject *code = PyFrame_GetCode(frame);
+    int says = 0;
+    for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(code->co_names) && !says; i++) {
+        PyObject *name = PyTuple_GET_ITEM(code->co_names, i);
+        says = PyUnicode_Check(name) && PyUnicode_CompareWithASCIIString(name, wanted) == 0;
+    }
+    Py_DECREF(code);
+    return says;
+}
+
 /* super() reads the class and the first argument of the frame on top. On a
  * frame of the host it is let through only where the host's code itself says
  * super(): its code then names `super` and has a `__class__` cell. */
@@ -217,17 +231,7 @@ oc_super_allowed(PyObject *args)
         return 1;
     }
     PyFrameObject *frame = PyEval_GetFrame(); /* borrowed */
-    if (frame == NULL || !oc_is_host_frame(frame)) {
-        return 1;
-    }
-    PyCodeObject *code = PyFrame_GetCode(frame);
-    int says = 0;
-    for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(code->co_names) && !says; i++) {
-        PyObject *name = PyTuple_GET_ITEM(code->co_names, i);
-        says = PyUnicode_Check(name) && PyUnicode_CompareWithASCIIString(name, "super") == 0;
-    }
-    Py_DECREF(code);
-    return says;
+    return frame == NULL || !oc_is_host_frame(frame) || oc_frame_names(frame, "super");
 }
 
 static int
@@ -249,6 +253,54 @@ oc_super_vectorcall(PyObject *self, PyObject *const *args, size_t nargsf, PyObje
         return oc_refuse_frame("super");
     }
     return oc_super_vectorcall_original(self, args, nargsf, names);
+}
+
+static getattrofunc oc_super_getattro_original;
+
+/* A super object of the host leads to what its classes define, and not to the object
+ * behind it: object's own methods, bound to it, would give its dict and its class. Host
+ * code goes on saying super().__init__(): its code names both; a frame of the host that
+ * merely calls a C function for a guest does not. */
+static int
+oc_super_may_give(PyObject *self, PyObject *name)
+{
+    if (!PyUnicode_Check(name) || PyUnicode_GET_LENGTH(name) <= 2 ||
+        PyUnicode_READ_CHAR(name, 0) != '_' || PyUnicode_READ_CHAR(name, 1) != '_' ||
+        PyUnicode_CompareWithASCIIString(name, "__class__") == 0 || !oc_super_hidden(self)) {
+        return 1;
+    }
+    PyFrameObject *frame = PyEval_GetFrame(); /* borrowed */
+    const char *text = PyUnicode_AsUTF8(name);
+    if (text == NULL) {
+        PyErr_Clear();
+        return 0;
+    }
+    return frame != NULL && oc_is_host_frame(frame) && oc_frame_names(frame, "super") &&
+           oc_frame_names(frame, text);
+}
+
+static PyObject *
+oc_super_getattro(PyObject *self, PyObject *name)
+{
+    if (!oc_super_may_give(self, name)) {
+        return PyErr_Format(PyExc_AttributeError,
+                            "objcap: %R of this super is the host's and opaque", name);
+    }
+    return oc_super_getattro_original(self, name);
+}
+
+/* Puts a function of ours into a slot of super and behind its wrapper. Returns 0, or -1
+ * with LookupError. */
+static int
+oc_wrap_super(const char *name, void *function)
+{
+    PyObject *wrapper = PyDict_GetItemString(oc_type_dict(&PySuper_Type), name); /* borrowed */
+    if (wrapper == NULL || !Py_IS_TYPE(wrapper, &PyWrapperDescr_Type)) {
+        PyErr_Format(PyExc_LookupError, "super has no %s to guard", name);
+        return -1;
+    }
+    ((PyWrapperDescrObject *)wrapper)->d_wrapped = function;
+    return 0;
 }
 
 /* ------------------------------------------------------------ builtins.open */
@@ -312,15 +364,14 @@ oc_wrap_builtins(PyObject *Py_UNUSED(self), PyObject *module)
         row->original = row->def->ml_meth;
         row->def->ml_meth = wrapper;
     }
-    PyObject *dict = oc_type_dict(&PySuper_Type);                  /* borrowed */
-    PyObject *wrapper = PyDict_GetItemString(dict, "__init__");    /* borrowed */
-    if (wrapper == NULL || !Py_IS_TYPE(wrapper, &PyWrapperDescr_Type)) {
-        PyErr_SetString(PyExc_LookupError, "super has no __init__ to guard");
+    if (oc_wrap_super("__init__", (void *)oc_super_init) < 0 ||
+        oc_wrap_super("__getattribute__", (void *)oc_super_getattro) < 0) {
         return NULL;
     }
     oc_super_init_original = PySuper_Type.tp_init;
     PySuper_Type.tp_init = oc_super_init;
-    ((PyWrapperDescrObject *)wrapper)->d_wrapped = (void *)oc_super_init;
+    oc_super_getattro_original = PySuper_Type.tp_getattro;
+    PySuper_Type.tp_getattro = oc_super_getattro;
     if (PySuper_Type.tp_vectorcall != NULL) { /* since 3.12 */
         oc_super_vectorcall_original = PySuper_Type.tp_vectorcall;
         PySuper_Type.tp_vectorcall = oc_super_vectorcall;

@@ -74,7 +74,7 @@ oc_cfunction_reduce_hidden(PyObject *self)
 static Py_ssize_t oc_thisclass_offset;
 
 /* A super object that was made for a class of the host. */
-static int
+int
 oc_super_hidden(PyObject *self)
 {
     PyObject *cls = *(PyObject **)((char *)self + oc_thisclass_offset); /* borrowed */
