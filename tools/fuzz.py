@@ -1,6 +1,6 @@
-"""Fuzz what reads hostile bytes: the codec of values, the broker's channel, the check of patterns.
+"""Fuzz what meets hostile bytes and objects: the codec, the broker's channel, the check of patterns, a guest.
 
-    python tools/fuzz.py [--seconds N] [--seed N] [--sanitize] wire|broker|patterns...
+    python tools/fuzz.py [--seconds N] [--seed N] [--sanitize] wire|broker|patterns|guest...
 
 Runs each target in a process of its own. A process that dies of a signal, a sanitizer's report, or a broken
 invariant is a finding: the input that was being tried is printed as hex, and the exit status is 1. A finding
@@ -11,6 +11,8 @@ wire        messages of the generator, damaged: the decoder gives exact plain va
 broker      a locked process sends damaged messages down its channel, as one whose memory is in an attacker's
             hands would: the broker ends it with a message and status, and never dies of a signal itself.
 patterns    damaged code of regular expressions: refused, or it runs without a crash.
+guest       a locked guest (fuzz_guest.py) calls what objcap has put there or changed, with objects that
+            misbehave in every way: whatever it raises, the process does not crash.
 
 --sanitize compiles the extension with the address and undefined-behaviour sanitizers into a temporary folder
 (gcc and its libasan are needed) and runs the target with that.
@@ -22,6 +24,7 @@ import argparse
 import mmap
 import os
 import random
+import re
 import shutil
 import signal
 import subprocess
@@ -197,7 +200,6 @@ def fuzz_broker(chance: random.Random, end: float, note: Note) -> int:
 def fuzz_patterns(chance: random.Random, end: float, note: Note) -> int:
     """See the module's docstring. Returns how many inputs were tried."""
     import _sre
-    import re
 
     from objcap import _objcap
 
@@ -250,7 +252,36 @@ def fuzz_patterns(chance: random.Random, end: float, note: Note) -> int:
     return tried
 
 
-TARGETS = {"wire": fuzz_wire, "broker": fuzz_broker, "patterns": fuzz_patterns}
+def fuzz_guest(chance: random.Random, end: float, note: Note) -> int:
+    """See the module's docstring. Returns how many calls were made."""
+    guest = Path(__file__).resolve().with_name("fuzz_guest.py")
+    tried = 0
+    while time.monotonic() < end:
+        seed, seconds = chance.randrange(2**32), max(0.5, min(10.0, end - time.monotonic()))
+        note(f"seed {seed}".encode())
+        with tempfile.TemporaryFile() as calls:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "objcap", guest, str(seed), str(seconds)],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=calls,
+            )
+            try:
+                status = process.wait(seconds + 20)
+            except subprocess.TimeoutExpired:  # an endless iterator, say: a guest may do that
+                process.kill()
+                process.wait()
+                status = 0
+            calls.seek(max(0, calls.seek(0, os.SEEK_END) - 20_000))
+            text = calls.read().decode("utf-8", "replace")
+        assert status >= 0 and "Sanitizer" not in text and "runtime error:" not in text, (
+            f"a guest ended with {status}: python -m objcap {guest.name} {seed} {seconds}\n{text[-3000:]}"
+        )
+        tried += int(re.findall(r"^(\d+) ", text, re.MULTILINE)[-1])
+    return tried
+
+
+TARGETS = {"wire": fuzz_wire, "broker": fuzz_broker, "patterns": fuzz_patterns, "guest": fuzz_guest}
 
 
 def run_target(name: str, seconds: float, seed: int, place: str) -> None:
@@ -318,7 +349,7 @@ def fuzz(name: str, seconds: float, seed: int, environment: dict[str, str]) -> b
 def main() -> int:
     """Parse the command line. Returns the exit status."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("targets", nargs="+", choices=sorted(TARGETS), metavar="wire|broker|patterns")
+    parser.add_argument("targets", nargs="+", choices=sorted(TARGETS), metavar="wire|broker|patterns|guest")
     parser.add_argument("--seconds", type=float, default=60, help="for each target (default: 60)")
     parser.add_argument("--seed", type=int, help="of the random numbers (default: another one each time)")
     parser.add_argument("--sanitize", action="store_true", help="with ASan and UBSan")

@@ -266,7 +266,7 @@ oc_super_may_give(PyObject *self, PyObject *name)
 {
     if (!PyUnicode_Check(name) || PyUnicode_GET_LENGTH(name) <= 2 ||
         PyUnicode_READ_CHAR(name, 0) != '_' || PyUnicode_READ_CHAR(name, 1) != '_' ||
-        PyUnicode_CompareWithASCIIString(name, "__class__") == 0 || !oc_super_hidden(self)) {
+        PyUnicode_CompareWithASCIIString(name, "__class__") == 0 || !oc_super_binds_host(self)) {
         return 1;
     }
     PyFrameObject *frame = PyEval_GetFrame(); /* borrowed */

@@ -71,16 +71,31 @@ oc_cfunction_reduce_hidden(PyObject *self)
     return bound != NULL && !PyModule_Check(bound) && oc_cfunction_hidden(self);
 }
 
-static Py_ssize_t oc_thisclass_offset;
+static Py_ssize_t oc_thisclass_offset, oc_self_class_offset;
 
-/* A super object that was made for a class of the host. */
-int
-oc_super_hidden(PyObject *self)
+/* Is what a super object has at that offset a class of the host? */
+static int
+oc_super_class_hidden(PyObject *self, Py_ssize_t offset)
 {
-    PyObject *cls = *(PyObject **)((char *)self + oc_thisclass_offset); /* borrowed */
+    PyObject *cls = offset == 0 ? NULL : *(PyObject **)((char *)self + offset); /* borrowed */
     return cls != NULL && PyType_Check(cls) &&
            PyType_HasFeature((PyTypeObject *)cls, Py_TPFLAGS_HEAPTYPE) &&
            oc_is_host_type((PyTypeObject *)cls);
+}
+
+/* A super object that was made for a class of the host. */
+static int
+oc_super_hidden(PyObject *self)
+{
+    return oc_super_class_hidden(self, oc_thisclass_offset);
+}
+
+/* The same, and what it is bound to is the host's as well: typing says super(Generic, cls)
+ * for classes of the guest. */
+int
+oc_super_binds_host(PyObject *self)
+{
+    return oc_super_hidden(self) && oc_super_class_hidden(self, oc_self_class_offset);
 }
 
 /* Is this callable the host's: a function, a method of one, a C function bound
@@ -210,28 +225,30 @@ typedef struct {
     int (*hidden)(PyObject *self);
     getter get;     /* instead of the original's, or NULL */
     int write_only; /* reading is open, writing is not */
+    int kept;       /* cannot be deleted: the original would crash (3.12 and 3.13) */
 } oc_rule;
 
 static const oc_rule oc_rules[] = {
-    {"function", oc_is_host_function, NULL, 0},
-    {"function write", oc_is_host_function, NULL, 1},
-    {"method", oc_method_hidden, NULL, 0},
-    {"cfunction", oc_cfunction_hidden, NULL, 0},
-    {"cfunction reduce", oc_cfunction_reduce_hidden, NULL, 0},
-    {"frame", oc_frame_hidden, NULL, 0},
-    {"frame back", oc_frame_hidden, oc_frame_back, 0},
-    {"traceback", oc_traceback_hidden, NULL, 0},
-    {"traceback next", oc_never_hidden, oc_traceback_next, 0},
-    {"exception traceback", oc_never_hidden, oc_exception_traceback, 0},
-    {"exception object", oc_never_hidden, oc_exception_obj, 0},
-    {"generator", oc_is_host_generator, NULL, 0},
-    {"code", oc_code_hidden, NULL, 0},
-    {"super", oc_super_hidden, NULL, 0},
-    {"weakref callback", oc_callback_hidden, NULL, 0},
-    {"type", oc_type_hidden, NULL, 0},
-    {"state", oc_state_hidden, NULL, 0},
-    {"registry", oc_registry_hidden, NULL, 0},
-    {"codec handler", oc_handler_hidden, NULL, 0},
+    {"function", oc_is_host_function, NULL, 0, 0},
+    {"function write", oc_is_host_function, NULL, 1, 0},
+    {"method", oc_method_hidden, NULL, 0, 0},
+    {"cfunction", oc_cfunction_hidden, NULL, 0, 0},
+    {"cfunction reduce", oc_cfunction_reduce_hidden, NULL, 0, 0},
+    {"frame", oc_frame_hidden, NULL, 0, 0},
+    {"frame kept", oc_frame_hidden, NULL, 0, 1},
+    {"frame back", oc_frame_hidden, oc_frame_back, 0, 0},
+    {"traceback", oc_traceback_hidden, NULL, 0, 0},
+    {"traceback next", oc_never_hidden, oc_traceback_next, 0, 0},
+    {"exception traceback", oc_never_hidden, oc_exception_traceback, 0, 0},
+    {"exception object", oc_never_hidden, oc_exception_obj, 0, 0},
+    {"generator", oc_is_host_generator, NULL, 0, 0},
+    {"code", oc_code_hidden, NULL, 0, 0},
+    {"super", oc_super_hidden, NULL, 0, 0},
+    {"weakref callback", oc_callback_hidden, NULL, 0, 0},
+    {"type", oc_type_hidden, NULL, 0, 0},
+    {"state", oc_state_hidden, NULL, 0, 0},
+    {"registry", oc_registry_hidden, NULL, 0, 0},
+    {"codec handler", oc_handler_hidden, NULL, 0, 0},
 };
 
 /* Returns the rule of that name, or NULL with ValueError. */
@@ -297,6 +314,10 @@ oc_guard_set(PyObject *self, PyObject *value, void *closure)
         oc_raise_opaque(guard->def.name, self);
         return -1;
     }
+    if (guard->rule->kept && value == NULL) {
+        PyErr_Format(PyExc_TypeError, "can't delete %s attribute", guard->def.name);
+        return -1;
+    }
     if (guard->member != NULL) {
         return PyMember_SetOne((char *)self, guard->member, value);
     }
@@ -351,6 +372,9 @@ oc_guard_attribute(PyObject *Py_UNUSED(self), PyObject *args)
         guard->def.set = oc_guard_set;
         if (type == &PySuper_Type && strcmp(name, "__thisclass__") == 0) {
             oc_thisclass_offset = guard->member->offset;
+        }
+        if (type == &PySuper_Type && strcmp(name, "__self_class__") == 0) {
+            oc_self_class_offset = guard->member->offset;
         }
         guard->descriptor = PyDescr_NewGetSet(type, &guard->def);
         if (guard->descriptor == NULL || PyList_Append(oc.kept, descriptor) < 0 ||

@@ -53,7 +53,7 @@ int oc_top_may_be_host(void);
 
 /* guard.c */
 int oc_is_host_generator(PyObject *object);
-int oc_super_hidden(PyObject *self);
+int oc_super_binds_host(PyObject *self);
 
 /* asyncgen.c: sys.set_asyncgen_hooks for guests. */
 int oc_asyncgen_take(PyObject *sys_dict);
