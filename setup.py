@@ -6,6 +6,7 @@ Switches, as environment variables:
     OBJCAP_SANITIZE=1   -fsanitize=address,undefined; run with PYTHONMALLOC=malloc and the
                         address sanitizer's library preloaded (CONTRIBUTING.md has the command)
     OBJCAP_COVERAGE=1   gcov instrumentation
+    OBJCAP_POISON=1     whatever calls Python while power is in use dies (rule R1)
 """
 
 import os
@@ -39,6 +40,8 @@ if switch("DEBUG") or switch("SANITIZE"):
 if switch("SANITIZE"):
     compile_args.append("-fsanitize=address,undefined")
     link_args.append("-fsanitize=address,undefined")
+if switch("POISON"):
+    compile_args.append("-DOBJCAP_POISON")
 if switch("COVERAGE"):
     compile_args += ["--coverage", "-O0"]
     link_args.append("--coverage")

@@ -207,7 +207,7 @@ oc_exec(PyObject *module)
     PyObject *api = oc_capability_init() < 0 ? NULL : oc_api_capsule();
     int status = api == NULL ? -1 : PyModule_AddObjectRef(module, "_C_API", api);
     Py_XDECREF(api);
-    return status < 0
+    return status < 0 || PyModule_AddObjectRef(module, "_POISONED", OC_POISONED ? Py_True : Py_False) < 0
                ? -1
                : PyModule_AddObjectRef(module, "Capability", (PyObject *)&oc_capability_type);
 }

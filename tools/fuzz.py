@@ -277,7 +277,8 @@ def fuzz_guest(chance: random.Random, end: float, note: Note) -> int:
         assert status >= 0 and "Sanitizer" not in text and "runtime error:" not in text, (
             f"a guest ended with {status}: python -m objcap {guest.name} {seed} {seconds}\n{text[-3000:]}"
         )
-        tried += int(re.findall(r"^(\d+) ", text, re.MULTILINE)[-1])
+        numbers = re.findall(r"^(\d+) ", text, re.MULTILINE)
+        tried += int(numbers[-1]) if numbers else 0  # none: the guest has broken its own stderr
     return tried
 
 

@@ -42,8 +42,12 @@ oc_stream_call(oc_descriptor *over, objcap_function function, const objcap_value
 {
     objcap_call call;
     for (;;) {
+        int status;
         oc_call_init(&call);
-        if (function(&call, over, argument, argument == NULL ? 0 : 1, result) == 0) {
+        OC_POWER_BEGIN
+        status = function(&call, over, argument, argument == NULL ? 0 : 1, result);
+        OC_POWER_END
+        if (status == 0) {
             return 0;
         }
         errno = call.number;

@@ -278,7 +278,10 @@ oc_native_call(oc_capability *self, PyObject *const *args, Py_ssize_t count, PyO
             return oc_native_blame(i + 1);
         }
     }
-    int status = self->native->function(&call, self->native->state, values, (size_t)count, &result);
+    int status;
+    OC_POWER_BEGIN
+    status = self->native->function(&call, self->native->state, values, (size_t)count, &result);
+    OC_POWER_END
     if (status == 0) {
         made = oc_make_value(&result, 0);
     }

@@ -53,6 +53,18 @@ int oc_top_may_be_host(void);
 
 /* guard.c */
 int oc_is_host_generator(PyObject *object);
+
+/* R1, checked: in a test build with OBJCAP_POISON=1 this thread has no thread state while
+ * power is in use, so that whatever calls Python dies at once. */
+#ifdef OBJCAP_POISON
+#define OC_POISONED 1
+#define OC_POWER_BEGIN PyThreadState *oc_thread_state = PyEval_SaveThread();
+#define OC_POWER_END PyEval_RestoreThread(oc_thread_state);
+#else
+#define OC_POISONED 0
+#define OC_POWER_BEGIN
+#define OC_POWER_END
+#endif
 int oc_super_binds_host(PyObject *self);
 
 /* asyncgen.c: sys.set_asyncgen_hooks for guests. */

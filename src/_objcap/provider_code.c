@@ -17,7 +17,7 @@
 /* Reads a regular file whole, with plain system calls; a NUL follows the data,
  * which the caller frees with PyMem_RawFree. Returns 0, or -1 with errno set. */
 static int
-oc_read(const char *path, char **data, size_t *size)
+oc_read_file(const char *path, char **data, size_t *size)
 {
     struct stat status;
     char *buffer = NULL;
@@ -54,6 +54,16 @@ oc_read(const char *path, char **data, size_t *size)
     *data = buffer;
     *size = done;
     return 0;
+}
+
+/* The same, with nothing of Python meanwhile. */
+static int
+oc_read(const char *path, char **data, size_t *size)
+{
+    OC_POWER_BEGIN
+    int result = oc_read_file(path, data, size);
+    OC_POWER_END
+    return result;
 }
 
 /* Puts the path of the .pyc that belongs to a .py file into `cache`, PATH_MAX bytes.

@@ -101,19 +101,24 @@ oc_open(const char *path, int flags)
     return fd;
 }
 
-/* stat(2) for what oc_open opens. Returns 0, or -1 with errno set. */
+/* See importer.h: stat(2) for what oc_open opens. */
 int
 oc_stat(const char *path, struct stat *status)
 {
+    int result = -1;
+    OC_POWER_BEGIN
     if (oc_folder_of(path) == 0) {
-        return stat(path, status);
+        result = stat(path, status);
     }
-    int fd = oc_open(path, O_PATH);
-    if (fd < 0) {
-        return -1;
+    else {
+        int fd = oc_open(path, O_PATH);
+        if (fd >= 0) {
+            result = fstat(fd, status);
+            int error = errno;
+            close(fd);
+            errno = error;
+        }
     }
-    int result = fstat(fd, status), error = errno;
-    close(fd);
-    errno = error;
+    OC_POWER_END
     return result;
 }

@@ -89,12 +89,12 @@ oc_remote_send(const oc_bytes *out)
             oc_message_end(&first, at, OC_DROP, 0, oc_remote.dropped[i]);
         }
         oc_remote.drops = 0;
-        if (oc_channel_send(&oc_remote.channel, &first, 0) < 0) {
+        if (oc_channel_send(&oc_remote.channel, &first, OC_POISONED) < 0) {
             oc_remote_gone();
         }
         oc_bytes_free(&first);
     }
-    if (oc_channel_send(&oc_remote.channel, out, 0) < 0) {
+    if (oc_channel_send(&oc_remote.channel, out, OC_POISONED) < 0) {
         oc_remote_gone();
     }
 }
@@ -176,7 +176,7 @@ oc_remote_wait(uint32_t sequence)
     PyObject *result = NULL, *escaped = NULL, *fresh = NULL;
     int collector = PyGC_Disable(); /* a finaliser could make a call in the midst of ours */
     for (;;) {
-        if (oc_channel_receive(&oc_remote.channel, &message, 0) != 1) {
+        if (oc_channel_receive(&oc_remote.channel, &message, OC_POISONED) != 1) {
             oc_remote_gone();
         }
         if (message.kind == OC_NEW) {

@@ -21,6 +21,7 @@ class Capability:
     def __deepcopy__(self, memo: Any, /) -> Capability: ...
 
 _C_API: Any
+_POISONED: bool  # OBJCAP_POISON=1: what calls Python while power is in use dies
 
 def capability(func: Callable[..., Any], name: str | None = None) -> Capability: ...
 

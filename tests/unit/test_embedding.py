@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+import signal
 import subprocess
 import sys
 import sysconfig
@@ -12,6 +13,7 @@ import pytest
 from support import clean_environment
 
 import objcap
+from objcap import _objcap
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLE = ROOT / "examples" / "embedding" / "embed.c"
@@ -135,6 +137,17 @@ wild(objcap_call *call, void *state, const objcap_value *args, size_t count, obj
     return 0;
 }
 
+/* Breaks the contract: it calls Python. */
+static int
+breach(objcap_call *call, void *state, const objcap_value *args, size_t count, objcap_value *result)
+{
+    (void)call, (void)state, (void)args, (void)count;
+    PyErr_SetString(PyExc_ValueError, "from inside");
+    PyErr_Clear();
+    result->kind = OBJCAP_NONE;
+    return 0;
+}
+
 int
 main(int argc, char **argv)
 {
@@ -166,6 +179,7 @@ main(int argc, char **argv)
     PyDict_SetItemString(names, "range_of", api->capability("range_of", "Numbers.", range, NULL));
     PyDict_SetItemString(names, "silent", api->capability("silent", NULL, silent, NULL));
     PyDict_SetItemString(names, "wild", api->capability("wild", NULL, wild, NULL));
+    PyDict_SetItemString(names, "breach", api->capability("breach", NULL, breach, NULL));
     for (int i = 3; i < argc; i++) {
         objcap_outcome outcome;
         int status = api->run(names, argv[i], strlen(argv[i]), "<script>", &outcome);
@@ -270,3 +284,8 @@ def test_ends_of_scripts(program: Path) -> None:
     ):
         assert part in out
     assert out.endswith("0 0 -\n1\n0 0 -\n")
+
+
+def test_the_poisoned_build_shows_a_breach_of_the_contract(program: Path) -> None:
+    done = run(program, "c", "breach()")
+    assert done.returncode == (-signal.SIGSEGV if _objcap._POISONED else 0)

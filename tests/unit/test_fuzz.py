@@ -24,7 +24,9 @@ def fuzz() -> ModuleType:
     return module
 
 
-@pytest.mark.parametrize("target", ["wire", "broker", "patterns", "guest"])
+@pytest.mark.parametrize(
+    "target", ["wire", "broker", "patterns", pytest.param("guest", marks=pytest.mark.slow)]
+)
 def test_a_short_run_finds_nothing(target: str) -> None:
     done = subprocess.run(
         [sys.executable, TOOL, "--seconds", "1", "--seed", "1", target], capture_output=True, text=True
