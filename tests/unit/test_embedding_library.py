@@ -400,9 +400,9 @@ def test_no_worker_starts_in_a_locked_process(program: Path) -> None:
 
 
 def test_a_script_that_takes_too_long_ends_the_worker(program: Path) -> None:
-    assert run(program, "worker", "long", 0.3) == [
+    assert run(program, "worker", "long", 1.5) == [
         "0 0 -",
-        "3 0 the worker took more than 0.3 seconds and was killed",
+        "3 0 the worker took more than 1.5 seconds and was killed",
         "3 0 the worker has ended before",
         "the worker has ended before",
         "-1 the worker has ended before",
