@@ -17,9 +17,9 @@ import pytest
 from support import clean_environment, run_python
 
 
-def check(source: str, status: int = 0, **options: str) -> str:
+def check(source: str, status: int = 0, timeout: float = 60, **options: str) -> str:
     """Run a program that must end with that status and no error output; what it printed."""
-    result = run_python(source, **options)
+    result = run_python(source, timeout=timeout, **options)
     assert (result.returncode, result.stderr) == (status, ""), result
     return result.stdout
 
@@ -251,7 +251,8 @@ def test_many_calls_leave_memory_where_it_was() -> None:
         run(4000)
         after = pages()
         print([b - a < 60 for a, b in zip(before, after)], before, after)
-        """
+        """,
+        timeout=300,
     )
     assert out.startswith("[True, True]"), out
 
