@@ -45,8 +45,8 @@ int objcap_grant(objcap_guest *guest, const char *name, const char *doc, objcap_
                  void *state);
 
 /* Runs source text, UTF-8. What it defines stays for the next script of this guest.
- * Returns and fills outcome->status: OBJCAP_ENDED, OBJCAP_EXIT, OBJCAP_ERROR or OBJCAP_GONE,
- * and with it outcome->text, which objcap_forget() frees. */
+ * Returns and fills outcome->status: OBJCAP_ENDED, OBJCAP_EXIT, OBJCAP_ERROR or OBJCAP_GONE;
+ * with the last two outcome->text says why, and objcap_forget() frees it. */
 int objcap_run(objcap_guest *guest, const char *source, size_t size, const char *filename,
                objcap_outcome *outcome);
 void objcap_forget(objcap_outcome *outcome);

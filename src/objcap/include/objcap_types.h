@@ -55,8 +55,8 @@ typedef int (*objcap_function)(objcap_call *call, void *state, const objcap_valu
 /* How a script ended. */
 typedef struct {
     int status; /* OBJCAP_ENDED, OBJCAP_EXIT, OBJCAP_ERROR */
-    int code;   /* exit: what sys.exit() was given, as an exit status */
-    char *text; /* exit with a message, error with its traceback; forget() frees it */
+    int code;   /* exit: what sys.exit() was given, as an exit status; a message went to stderr */
+    char *text; /* error: its traceback; forget() frees it */
 } objcap_outcome;
 
 #define OBJCAP_ENDED 0
