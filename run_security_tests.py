@@ -30,6 +30,9 @@ The header is the module's docstring, a title and lines ``Key: value``:
     modules that a build of Python may lack; without them the script is skipped.
 ``Terminal: yes``
     standard input and output are a terminal.
+``Memory: 700``
+    the process gets that much address space, in MiB; under AddressSanitizer, which takes terabytes of it,
+    the script is skipped.
 
 A signal, a timeout, an uncaught error, a missing last line, a host secret in the output, a dead attack and
 a run with no script at all are failures. The exit status is 0, 1 for a failure, 2 when nothing could be run.
@@ -65,7 +68,7 @@ STANDARD_INPUT = b"first line of standard input\nsecond line of standard input\n
 SECRET_NAME = "OBJCAP_TEST_SECRET"  # an environment variable that no guest may read
 
 REQUIRED_FIELDS = ("Technique", "Versions", "Origin", "Expected")
-KNOWN_FIELDS = frozenset((*REQUIRED_FIELDS, "Harness", "Options", "Needs", "Terminal"))
+KNOWN_FIELDS = frozenset((*REQUIRED_FIELDS, "Harness", "Options", "Needs", "Terminal", "Memory"))
 _FIELD = re.compile(r"^([A-Z][a-z]+):\s*(.*)$")
 _REFUSED = re.compile(r"^REFUSED: ([A-Za-z_]\w*)")
 
@@ -213,6 +216,8 @@ def read_script(path: Path, kind: str) -> Script:
         return Script(path, kind, fields)
     faults = [f"no {name}" for name in REQUIRED_FIELDS if not fields.get(name)]
     faults += [f"unknown {name}" for name in sorted(fields.keys() - KNOWN_FIELDS)]
+    if not fields.get("Memory", "0").isdecimal():
+        faults.append(f"Memory is {fields['Memory']!r}, not a number of MiB")
     if fields.get("Harness", "host") not in HARNESSES:
         faults.append(f"unknown harness {fields['Harness']!r}")
     return Script(path, kind, fields, "header: " + ", ".join(faults) if faults else "")
@@ -275,8 +280,13 @@ def _communicate_by_terminal(process: subprocess.Popen[bytes], master: int) -> b
     raise subprocess.TimeoutExpired(process.args, TIMEOUT, bytes(printed))
 
 
-def run_process(label: str, argv: Sequence[str], secret: str, terminal: bool = False) -> Run:
-    """Run `argv` in a new folder and a new process group; `secret` goes into its environment."""
+def run_process(label: str, argv: Sequence[str], secret: str, terminal: bool = False, memory: int = 0) -> Run:
+    """Run `argv` in a new folder and a new process group; `secret` goes into its environment.
+
+    `memory` is the limit of its address space in MiB, 0 for none.
+    """
+    if memory:
+        argv = ["sh", "-c", f'ulimit -v {memory * 1024}; exec "$@"', "sh", *argv]
     environment = {**os.environ, SECRET_NAME: secret}
     start = time.monotonic()
     timed_out = False
@@ -369,9 +379,13 @@ def check_script(script: Script, python: Interpreter, plain_only: bool = False) 
     harness = HARNESSES[script.fields.get("Harness", "host")]
     path, secret = str(script.path), f"host-secret-{secrets.token_hex(8)}"
     terminal = script.fields.get("Terminal") == "yes"
+    memory = int(script.fields.get("Memory", "0"))
+    if memory and "libasan" in os.environ.get("LD_PRELOAD", ""):
+        result.verdict, result.detail = SKIPPED, "AddressSanitizer needs the address space"
+        return result
 
     def run(label: str, *arguments: str) -> Run:
-        finished = run_process(label, [python.path, *arguments, path], secret, terminal)
+        finished = run_process(label, [python.path, *arguments, path], secret, terminal, memory)
         result.runs.append(finished)
         return finished
 

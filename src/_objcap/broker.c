@@ -191,7 +191,7 @@ oc_retake_signals(void)
 static void
 oc_call_at_end(const char *module, const char *name, PyObject *argument)
 {
-    PyObject *modules = PyImport_GetModuleDict(); /* borrowed */
+    PyObject *modules = PyImport_GetModuleDict(); /* borrowed; of the application, not locked */
     PyObject *object = modules == NULL ? NULL : PyDict_GetItemString(modules, module);
     if (object != NULL) {
         PyObject *result = PyObject_CallMethod(object, name, argument == NULL ? NULL : "O",

@@ -32,6 +32,8 @@ static oc_builtin oc_wrapped[OC_BUILTINS] = {
     {"compile", NULL, NULL},
 };
 
+static PyObject *oc_builtins_key; /* "__builtins__" */
+
 static PyObject *
 oc_globals(PyObject *self, PyObject *arg)
 {
@@ -83,9 +85,25 @@ oc_dir_fast(PyObject *self, PyObject *const *args, Py_ssize_t count)
 
 /* ------------------------------------------------------------ exec and eval */
 
+/* Are all the keys exact str? Then a lookup in the dict runs nobody's __eq__. */
+static int
+oc_keys_are_plain(PyObject *dict)
+{
+    Py_ssize_t at = 0;
+    PyObject *key, *value;
+    while (PyDict_Next(dict, &at, &key, &value)) {
+        if (!PyUnicode_CheckExact(key)) {
+            return 0;
+        }
+    }
+    return 1;
+}
+
 /* Admits a call of exec() or eval(). On a frame of the host the globals must be
  * named, and the code gets the guest's builtins, not H, which would make its
- * functions count as the host's. Returns 0, or -1 with an exception set. */
+ * functions count as the host's, and which the builtin would put into the dict
+ * if a key there denied that it equals "__builtins__".
+ * Returns 0, or -1 with an exception set. */
 static int
 oc_admit_exec(const char *name, PyObject *const *args, Py_ssize_t count, PyObject *keywords)
 {
@@ -103,10 +121,36 @@ oc_admit_exec(const char *name, PyObject *const *args, Py_ssize_t count, PyObjec
         oc_refuse_frame(name);
         return -1;
     }
-    if (PyDict_Check(globals) && PyDict_GetItemString(globals, "__builtins__") == NULL) {
-        return PyDict_SetItemString(globals, "__builtins__", oc.builtins);
+    if (!PyDict_Check(globals)) {
+        return 0; /* a TypeError soon */
+    }
+    if (!oc_keys_are_plain(globals)) {
+        PyErr_Format(PyExc_PermissionError,
+                     "objcap: %s() takes globals with names of type str, if the host calls it", name);
+        return -1;
+    }
+    if (PyDict_GetItemWithError(globals, oc_builtins_key) == NULL) {
+        return PyErr_Occurred() ? -1 : PyDict_SetItem(globals, oc_builtins_key, oc.builtins);
     }
     return 0;
+}
+
+static newfunc oc_function_new_original;
+
+/* FunctionType(code, globals): called by C on a frame of the host, it takes H for globals
+ * without __builtins__, and the function would count as the host's. */
+static PyObject *
+oc_function_new(PyTypeObject *type, PyObject *args, PyObject *kwargs)
+{
+    PyObject *function = oc_function_new_original(type, args, kwargs);
+    if (function != NULL && oc_is_host_function(function)) {
+        PyFunctionObject *made = (PyFunctionObject *)function;
+        if (!oc_names_host_builtins(made->func_globals)) {
+            made->func_builtins = Py_NewRef(oc.builtins);
+            Py_DECREF(oc.host_builtins);
+        }
+    }
+    return function;
 }
 
 static PyObject *
@@ -364,6 +408,12 @@ oc_wrap_builtins(PyObject *Py_UNUSED(self), PyObject *module)
         row->original = row->def->ml_meth;
         row->def->ml_meth = wrapper;
     }
+    oc_builtins_key = PyUnicode_InternFromString("__builtins__");
+    if (oc_builtins_key == NULL) {
+        return NULL;
+    }
+    oc_function_new_original = PyFunction_Type.tp_new;
+    PyFunction_Type.tp_new = oc_function_new;
     if (oc_wrap_super("__init__", (void *)oc_super_init) < 0 ||
         oc_wrap_super("__getattribute__", (void *)oc_super_getattro) < 0) {
         return NULL;

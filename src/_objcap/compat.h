@@ -6,7 +6,13 @@
 #define _GNU_SOURCE /* dup3, getrandom, clearenv */
 #endif
 #define PY_SSIZE_T_CLEAN
+#ifdef OC_NEED_MODULE_TABLE
+#define Py_BUILD_CORE 1 /* struct _is is in the internal headers, which want it first */
+#endif
 #include <Python.h>
+#ifdef OC_NEED_MODULE_TABLE
+#include <internal/pycore_interp.h>
+#endif
 
 #if PY_VERSION_HEX < 0x030B0000 || PY_VERSION_HEX >= 0x030E0000
 #error "objcap knows the internals of CPython 3.11, 3.12 and 3.13 only; see CONTRIBUTING.md, 'A new Python version'"
@@ -92,6 +98,21 @@ oc_long_from_bytes(const unsigned char *data, size_t size)
 {
     return _PyLong_FromByteArray(data, size, 1, 1);
 }
+
+/* Where the interpreter keeps its reference to sys.modules. 3.12 moved it into a struct of
+ * the import system. Whoever writes there compares first: other releases of one version
+ * may have another layout than the headers. */
+#ifdef OC_NEED_MODULE_TABLE
+static inline PyObject **
+oc_interpreter_modules(void)
+{
+#if PY_VERSION_HEX >= 0x030C0000
+    return &PyInterpreterState_Get()->imports.modules;
+#else
+    return &PyInterpreterState_Get()->modules;
+#endif
+}
+#endif
 
 /* What a frame evaluator is given; opaque to us. */
 typedef struct _PyInterpreterFrame oc_interpreter_frame;

@@ -189,7 +189,10 @@ oc_delegate_vectorcall(PyObject *Py_UNUSED(self), PyObject *const *args, size_t 
     if (fromlist == NULL && PyErr_Occurred()) {
         goto done;
     }
-    result = PyImport_ImportModuleLevelObject(name, globals, NULL, fromlist, level);
+    result = level == 0 ? oc_pinned_guest(name) : NULL;
+    if (result == NULL && !PyErr_Occurred()) {
+        result = oc_unpinned(PyImport_ImportModuleLevelObject(name, globals, NULL, fromlist, level));
+    }
 done:
     Py_XDECREF(name);
     Py_XDECREF(globals);

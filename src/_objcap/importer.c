@@ -274,6 +274,7 @@ oc_importer_boot(void)
     path = oc_provider.user;
     oc_provider.user = PyTuple_New(0);
     PyDict_Clear(modules);
+    Py_XSETREF(oc.module_table, Py_NewRef(modules));
     if (oc_provider.user == NULL || oc_import_delegate_install() < 0 || oc_boot_importlib(bootstrap) < 0 ||
         PyDict_SetItemString(modules, "builtins", builtins) < 0 ||
         PyDict_SetItemString(modules, "_frozen_importlib", bootstrap) < 0) {

@@ -32,6 +32,7 @@ typedef struct {
     PyObject *exit_class;     /* the guest's SystemExit, or NULL (owned) */
     PyObject *sys_dict;       /* the dict of sys, rebuilt (owned) */
     PyObject *abc;            /* the host's ABC that is being asked right now (borrowed) */
+    PyObject *module_table;   /* the guest's sys.modules (owned) */
     PyObject *main_globals;   /* dict of the guest's __main__ (owned) */
     PyObject *kept;           /* list: everything that must never die (owned) */
     oc_set types;             /* types of the host */
@@ -49,6 +50,7 @@ int oc_is_host_function(PyObject *object);
 int oc_is_host_frame(PyFrameObject *frame);
 int oc_is_host_type(PyTypeObject *type);
 int oc_top_is_host(void);
+int oc_names_host_builtins(PyObject *globals);
 int oc_top_may_be_host(void);
 
 /* guard.c */
@@ -99,6 +101,10 @@ PyObject *oc_call_report(const char *name, PyObject *argument);
 /* lineedit.c: the descriptors that the line editor may use, -1: refused. */
 void oc_lineedit_set_fds(int in, int out);
 
+/* pinned.c: what C code gets when it looks a module up by its name. */
+PyObject *oc_pinned_guest(PyObject *name);
+PyObject *oc_unpinned(PyObject *module);
+
 /* importer.c */
 int oc_importer_boot(void);
 /* The audit event `import`: 0 if permitted, -1 with an exception set. */
@@ -109,7 +115,7 @@ int oc_provider_import_event(PyObject *args);
 extern PyMethodDef oc_check_methods[], oc_walk_methods[], oc_guard_methods[],
     oc_constructor_methods[], oc_disarm_methods[], oc_proxy_methods[], oc_boot_methods[], oc_builtins_methods[], oc_audit_methods[],
     oc_sys_methods[], oc_importer_methods[], oc_report_methods[], oc_run_methods[], oc_capability_methods[], oc_part_methods[],
-    oc_patterns_methods[], oc_native_methods[];
+    oc_patterns_methods[], oc_native_methods[], oc_pinned_methods[];
 extern PyMethodDef oc_importer_guest_methods[], oc_lineedit_guest_methods[],
     oc_sys_guest_methods[], oc_run_guest_methods[];
 

@@ -87,7 +87,7 @@ oc_redirect_exit(PyObject *Py_UNUSED(self), PyObject *function)
 static void
 oc_note_exit_class(void)
 {
-    PyObject *modules = PyImport_GetModuleDict(); /* borrowed */
+    PyObject *modules = oc.module_table; /* borrowed */
     PyObject *module = modules == NULL ? NULL : PyDict_GetItemString(modules, "_exit");
     PyObject *cls = module != NULL && PyModule_Check(module)
                         ? PyDict_GetItemString(PyModule_GetDict(module), "SystemExit")

@@ -13,7 +13,7 @@
 static int
 oc_wind_up(int status)
 {
-    PyObject *modules = PyImport_GetModuleDict(); /* borrowed */
+    PyObject *modules = oc.module_table; /* borrowed */
     PyObject *atexit = modules == NULL ? NULL : PyDict_GetItemString(modules, "atexit");
     if (atexit != NULL) {
         Py_INCREF(atexit);

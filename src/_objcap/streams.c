@@ -26,7 +26,7 @@ oc_open_or_raise(oc_stream *self)
 static PyObject *
 oc_raise_unsupported(const char *message)
 {
-    PyObject *io = PyImport_ImportModule("io");
+    PyObject *io = oc_unpinned(PyImport_ImportModule("io"));
     PyObject *error = io == NULL ? NULL : PyObject_GetAttrString(io, "UnsupportedOperation");
     PyErr_Clear();
     PyErr_SetString(error != NULL && PyExceptionClass_Check(error) ? error : PyExc_OSError, message);

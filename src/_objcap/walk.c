@@ -39,12 +39,29 @@ oc_is_host_type(PyTypeObject *type)
 }
 
 /* Does a frame of the host call this C function right now? False when no
- * Python code runs at all: then an embedding program calls, which is C. */
+ * Python code runs at all: then an embedding program calls, which is C. Without
+ * the memory for a frame object nobody can tell, so the host counts as caller. */
 int
 oc_top_is_host(void)
 {
     PyFrameObject *frame = PyEval_GetFrame(); /* borrowed */
-    return frame != NULL && oc_is_host_frame(frame);
+    return frame == NULL ? PyEval_GetGlobals() != NULL : oc_is_host_frame(frame);
+}
+
+/* Does this dict name H as its builtins? Compares only exact str, so no code of
+ * a guest runs: a key of its own class could answer each question differently. */
+int
+oc_names_host_builtins(PyObject *globals)
+{
+    Py_ssize_t at = 0;
+    PyObject *key, *value;
+    while (PyDict_Next(globals, &at, &key, &value)) {
+        if (value == oc.host_builtins && PyUnicode_CheckExact(key) &&
+            PyUnicode_CompareWithASCIIString(key, "__builtins__") == 0) {
+            return 1;
+        }
+    }
+    return 0;
 }
 
 /* ------------------------------------------------------------ the walk */

@@ -50,6 +50,7 @@ ROWS = {row[0]: row for row in permits_modules.MODULES if applies(row[3])}
 NAMES = {name: frozenset(row[4].split()) for name, row in ROWS.items() if row[4]}
 GUARDS = [row[:3] for row in permits.GUARDS if applies(row[3])]
 GUARDED_METHODS = [row[:4] for row in permits.GUARDED_METHODS if applies(row[4])]
+PINNED = [row[0] for row in permits.PINNED if applies(row[1])]
 NEUTERED = [row[0] for row in permits.NEUTERED if applies(row[1])]
 DISARMED_METHODS = [row[:2] for row in permits.DISARMED_METHODS if applies(row[2])]
 EVENTS = tuple(row[0] for row in permits_audit.EVENTS if row[1] == "permit" and applies(row[2]))
@@ -158,6 +159,7 @@ class Plan:
         )
         # _io calls itself "io" on 3.11
         modules = sys.modules
+        self.pins = tuple((name, modules.get(name)) for name in PINNED)
         self.builtin_names = {id(modules[name]): name for name in sys.builtin_module_names if name in modules}
         self.exit = sys.exit
         self.parted = False
@@ -446,4 +448,5 @@ def boot(plan: Plan) -> None:
     settings = plan.settings
     _objcap.fill_sys(sys.__dict__, permits.SYS_TAME, settings.recursion_cap)
     _objcap.boot(settings.streams, plan.errors)
+    _objcap.pin_modules(plan.pins)
     _objcap.finish(settings.runner)

@@ -146,6 +146,21 @@ GUARDED_METHODS = (
     ("_abc", "_reset_caches", "registry", True, "", "touches a host ABC"),
 )
 
+# ---------------------------------------------------------------- modules that C code looks up
+
+# (module, versions, why): what C code of CPython finds when it asks for a module by name is not
+# the guest's sys.modules here, but a module of objcap's (src/_objcap/pinned.c), or the host's own.
+PINNED = (
+    (
+        "_pylong",
+        "3.12-",
+        "the division of big ints takes the items of a tuple unseen; int() flips the sign in place",
+    ),
+    ("io", "", "the printer of warnings and tracebacks opens source files with it, and reads descriptors"),
+    ("posix", "3.12-", "os.stat_result calls a function pointer in the state of whatever is there"),
+    ("struct", "", "comparing memoryviews hands out memory that is freed, and takes any result for a tuple"),
+)
+
 # ---------------------------------------------------------------- constructors (R5)
 
 # (owner, versions, why): types that lose their constructor.
