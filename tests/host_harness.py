@@ -35,6 +35,16 @@ Scripts whose header says ``Harness: host`` find these names among their globals
 ``host_stream()``           an asynchronous generator function likewise
 ``host_drive()``            starts an asynchronous generator of the host's own, and drops it
 ``host_third()``            1/3 as the host's own decimal writes it
+``host_door``               a class with a staticmethod, a property and a classmethod that keep the door
+``host_enter(password)``    tells a secret if all three of them say so
+``host_trusts()``           reads an attribute of the function itself
+``host_partial(x)``         a ``functools.partial`` with a secret argument
+``host_cached``             bound method behind ``functools.lru_cache``
+``host_slot_method``        a slot method (``__eq__``) bound to a secret
+``host_iterator``           iterator of a list, past a secret
+``host_settings``           a ``MappingProxyType`` of an ``OrderedDict``
+``host_mode()``             reads these settings
+``host_partial_ref``        a weak reference whose callback is a partial with a secret
 ==========================  ==============================================================================
 
 Without the lockdown, each such script escapes; with it, none may.
@@ -43,6 +53,7 @@ Without the lockdown, each such script escapes; with it, none may.
 from __future__ import annotations
 
 import abc
+import collections
 import contextlib
 import contextvars
 import decimal
@@ -343,6 +354,71 @@ def host_third() -> str:
     return str(decimal.Decimal(1) / decimal.Decimal(3))
 
 
+class HostDoor:
+    """A door with three locks."""
+
+    @staticmethod
+    def check(password: str) -> bool:
+        """Is that the password?"""
+        return password == HOST_SECRET
+
+    check.__annotations__["note"] = secret("annotation of a static method")  # type: ignore[attr-defined]
+
+    @property
+    def open(self) -> bool:
+        """Is it open?"""
+        return False
+
+    @classmethod
+    def owner(cls) -> str:
+        """Say whose it is."""
+        return "host"
+
+
+def host_enter(password: str) -> str:
+    """Go in through the door."""
+    if HostDoor.check(password) or HostDoor().open or HostDoor.owner() != "host":
+        return secret("behind the door")
+    return "locked"
+
+
+def host_trusts() -> Any:
+    """Read an attribute of this function."""
+    return getattr(host_trusts, "trusted", None)
+
+
+class HostCache:
+    """Private: its method is cached."""
+
+    def __init__(self) -> None:
+        self.key = secret("instance behind a cached method")
+
+    @functools.lru_cache  # noqa: B019
+    def cached(self) -> int:
+        """Count."""
+        return len(self.key)
+
+
+def count_letters(text: str, other: object = None) -> int:
+    """Count the letters of `text`."""
+    return len(text)
+
+
+def make_iterator() -> Any:
+    """Make an iterator of a list, and go past its first item."""
+    iterator = iter([secret("item that is past"), "second"])
+    next(iterator)
+    return iterator
+
+
+SETTINGS = collections.OrderedDict(mode="safe")
+
+
+def host_mode() -> str:
+    """Read the settings."""
+    return SETTINGS["mode"]
+
+
 VAULT = HostVault(1)
 ACCOUNT = HostAccount(2)
 REGISTRY: weakref.WeakValueDictionary[str, HostAccount] = weakref.WeakValueDictionary(
@@ -382,6 +458,18 @@ def guest_names() -> dict[str, Any]:
         "host_stream": host_stream,
         "host_drive": host_drive,
         "host_third": host_third,
+        "host_door": HostDoor,
+        "host_enter": host_enter,
+        "host_trusts": host_trusts,
+        "host_partial": functools.partial(count_letters, secret("argument of a partial")),
+        "host_cached": HostCache().cached,
+        "host_slot_method": secret("object of a slot method").__eq__,
+        "host_iterator": make_iterator(),
+        "host_settings": types.MappingProxyType(SETTINGS),
+        "host_mode": host_mode,
+        "host_partial_ref": weakref.ref(
+            ACCOUNT, functools.partial(count_letters, secret("partial of a callback"))
+        ),
     }
 
 

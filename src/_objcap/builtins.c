@@ -135,24 +135,6 @@ oc_admit_exec(const char *name, PyObject *const *args, Py_ssize_t count, PyObjec
     return 0;
 }
 
-static newfunc oc_function_new_original;
-
-/* FunctionType(code, globals): called by C on a frame of the host, it takes H for globals
- * without __builtins__, and the function would count as the host's. */
-static PyObject *
-oc_function_new(PyTypeObject *type, PyObject *args, PyObject *kwargs)
-{
-    PyObject *function = oc_function_new_original(type, args, kwargs);
-    if (function != NULL && oc_is_host_function(function)) {
-        PyFunctionObject *made = (PyFunctionObject *)function;
-        if (!oc_names_host_builtins(made->func_globals)) {
-            made->func_builtins = Py_NewRef(oc.builtins);
-            Py_DECREF(oc.host_builtins);
-        }
-    }
-    return function;
-}
-
 static PyObject *
 oc_exec_fast(PyObject *self, PyObject *const *args, Py_ssize_t count)
 {
@@ -252,7 +234,7 @@ oc_builtin_wrapper(int which, int flags)
 static initproc oc_super_init_original;
 
 /* Does the code of a frame say that name? */
-static int
+int
 oc_frame_names(PyFrameObject *frame, const char *wanted)
 {
     PyCodeObject *code = PyFrame_GetCode(frame);
@@ -275,7 +257,7 @@ oc_super_allowed(PyObject *args)
         return 1;
     }
     PyFrameObject *frame = PyEval_GetFrame(); /* borrowed */
-    return frame == NULL || !oc_is_host_frame(frame) || oc_frame_names(frame, "super");
+    return frame != NULL && (!oc_is_host_frame(frame) || oc_frame_names(frame, "super"));
 }
 
 static int
@@ -412,8 +394,6 @@ oc_wrap_builtins(PyObject *Py_UNUSED(self), PyObject *module)
     if (oc_builtins_key == NULL) {
         return NULL;
     }
-    oc_function_new_original = PyFunction_Type.tp_new;
-    PyFunction_Type.tp_new = oc_function_new;
     if (oc_wrap_super("__init__", (void *)oc_super_init) < 0 ||
         oc_wrap_super("__getattribute__", (void *)oc_super_getattro) < 0) {
         return NULL;

@@ -73,6 +73,14 @@ oc_proxy_mapping(PyObject *proxy)
     return ((oc_mappingproxy *)proxy)->mapping;
 }
 
+/* Where an object keeps its `__dict__`, or NULL; may be private in a later release. Not for
+ * instances of classes written in Python, whose dict 3.11 and 3.13 have moved. */
+static inline PyObject **
+oc_dict_pointer(PyObject *object)
+{
+    return _PyObject_GetDictPtr(object);
+}
+
 /* Big ints as bytes, two's complement, little endian. The functions are private
  * until PyLong_AsNativeBytes (3.13). */
 static inline size_t

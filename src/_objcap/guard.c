@@ -10,11 +10,23 @@
 
 /* ------------------------------------------------------------ the rules */
 
-/* Bound methods of the host's functions. */
+/* What the walk has recorded one by one: partials, bound methods, iterators. */
+static int
+oc_known_hidden(PyObject *self)
+{
+    return oc_set_has(&oc.bound, self);
+}
+
+/* Bound methods of the host's functions, those that exist at the lockdown, and those of a
+ * C callable bound to an instance of a class of the host (functools.lru_cache on a method). */
 static int
 oc_method_hidden(PyObject *self)
 {
-    return oc_is_host_function(PyMethod_GET_FUNCTION(self));
+    PyObject *function = PyMethod_GET_FUNCTION(self); /* borrowed */
+    PyTypeObject *type = Py_TYPE(PyMethod_GET_SELF(self));
+    return oc_is_host_function(function) || oc_known_hidden(self) ||
+           (!PyFunction_Check(function) && PyType_HasFeature(type, Py_TPFLAGS_HEAPTYPE) &&
+            oc_set_has(&oc.types, type));
 }
 
 static int
@@ -113,7 +125,7 @@ oc_callback_hidden(PyObject *self)
     if (PyMethod_Check(callback)) {
         return oc_method_hidden(callback);
     }
-    return oc_is_host_function(callback);
+    return oc_is_host_function(callback) || oc_known_hidden(callback);
 }
 
 static int
@@ -246,6 +258,8 @@ static const oc_rule oc_rules[] = {
     {"super", oc_super_hidden, NULL, 0, 0},
     {"weakref callback", oc_callback_hidden, NULL, 0, 0},
     {"type", oc_type_hidden, NULL, 0, 0},
+    {"type write", oc_type_hidden, NULL, 1, 0},
+    {"known", oc_known_hidden, NULL, 0, 0},
     {"state", oc_state_hidden, NULL, 0, 0},
     {"registry", oc_registry_hidden, NULL, 0, 0},
     {"codec handler", oc_handler_hidden, NULL, 0, 0},
@@ -404,7 +418,7 @@ typedef struct {
     int on_argument; /* judge the first argument, not self */
 } oc_method_guard;
 
-#define OC_METHODS 24
+#define OC_METHODS 64
 static oc_method_guard oc_methods[OC_METHODS];
 static size_t oc_methods_used;
 
@@ -456,13 +470,26 @@ OC_TRAMPOLINES(0) OC_TRAMPOLINES(1) OC_TRAMPOLINES(2) OC_TRAMPOLINES(3) OC_TRAMP
 OC_TRAMPOLINES(5) OC_TRAMPOLINES(6) OC_TRAMPOLINES(7) OC_TRAMPOLINES(8) OC_TRAMPOLINES(9)
 OC_TRAMPOLINES(10) OC_TRAMPOLINES(11) OC_TRAMPOLINES(12) OC_TRAMPOLINES(13) OC_TRAMPOLINES(14)
 OC_TRAMPOLINES(15) OC_TRAMPOLINES(16) OC_TRAMPOLINES(17) OC_TRAMPOLINES(18) OC_TRAMPOLINES(19)
-OC_TRAMPOLINES(20) OC_TRAMPOLINES(21) OC_TRAMPOLINES(22) OC_TRAMPOLINES(23)
+OC_TRAMPOLINES(20) OC_TRAMPOLINES(21) OC_TRAMPOLINES(22) OC_TRAMPOLINES(23) OC_TRAMPOLINES(24)
+OC_TRAMPOLINES(25) OC_TRAMPOLINES(26) OC_TRAMPOLINES(27) OC_TRAMPOLINES(28) OC_TRAMPOLINES(29)
+OC_TRAMPOLINES(30) OC_TRAMPOLINES(31) OC_TRAMPOLINES(32) OC_TRAMPOLINES(33) OC_TRAMPOLINES(34)
+OC_TRAMPOLINES(35) OC_TRAMPOLINES(36) OC_TRAMPOLINES(37) OC_TRAMPOLINES(38) OC_TRAMPOLINES(39)
+OC_TRAMPOLINES(40) OC_TRAMPOLINES(41) OC_TRAMPOLINES(42) OC_TRAMPOLINES(43) OC_TRAMPOLINES(44)
+OC_TRAMPOLINES(45) OC_TRAMPOLINES(46) OC_TRAMPOLINES(47) OC_TRAMPOLINES(48) OC_TRAMPOLINES(49)
+OC_TRAMPOLINES(50) OC_TRAMPOLINES(51) OC_TRAMPOLINES(52) OC_TRAMPOLINES(53) OC_TRAMPOLINES(54)
+OC_TRAMPOLINES(55) OC_TRAMPOLINES(56) OC_TRAMPOLINES(57) OC_TRAMPOLINES(58) OC_TRAMPOLINES(59)
+OC_TRAMPOLINES(60) OC_TRAMPOLINES(61) OC_TRAMPOLINES(62) OC_TRAMPOLINES(63)
 
 #define OC_ROW(N) {oc_plain_##N, (PyCFunction)(void (*)(void))oc_fast_##N}
 static const PyCFunction oc_trampolines[OC_METHODS][2] = {
     OC_ROW(0), OC_ROW(1), OC_ROW(2), OC_ROW(3), OC_ROW(4), OC_ROW(5), OC_ROW(6), OC_ROW(7),
     OC_ROW(8), OC_ROW(9), OC_ROW(10), OC_ROW(11), OC_ROW(12), OC_ROW(13), OC_ROW(14), OC_ROW(15),
     OC_ROW(16), OC_ROW(17), OC_ROW(18), OC_ROW(19), OC_ROW(20), OC_ROW(21), OC_ROW(22), OC_ROW(23),
+    OC_ROW(24), OC_ROW(25), OC_ROW(26), OC_ROW(27), OC_ROW(28), OC_ROW(29), OC_ROW(30), OC_ROW(31),
+    OC_ROW(32), OC_ROW(33), OC_ROW(34), OC_ROW(35), OC_ROW(36), OC_ROW(37), OC_ROW(38), OC_ROW(39),
+    OC_ROW(40), OC_ROW(41), OC_ROW(42), OC_ROW(43), OC_ROW(44), OC_ROW(45), OC_ROW(46), OC_ROW(47),
+    OC_ROW(48), OC_ROW(49), OC_ROW(50), OC_ROW(51), OC_ROW(52), OC_ROW(53), OC_ROW(54), OC_ROW(55),
+    OC_ROW(56), OC_ROW(57), OC_ROW(58), OC_ROW(59), OC_ROW(60), OC_ROW(61), OC_ROW(62), OC_ROW(63),
 };
 /* clang-format on */
 

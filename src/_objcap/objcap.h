@@ -40,7 +40,9 @@ typedef struct {
     oc_set codes;             /* code objects of the host, nested ones included */
     oc_set modules;           /* modules of the host */
     oc_set variables;         /* context variables made since, by calling their type */
-    oc_set bound;             /* C functions bound to an object of the host */
+    oc_set bound;             /* C functions bound to an object of the host, and its partials,
+                               * bound methods and iterators: the types of `recorded` */
+    oc_set recorded;          /* types whose instances the walk puts into `bound` */
 } oc_state;
 
 extern oc_state oc;
@@ -52,6 +54,9 @@ int oc_is_host_type(PyTypeObject *type);
 int oc_top_is_host(void);
 int oc_names_host_builtins(PyObject *globals);
 int oc_top_may_be_host(void);
+
+/* builtins.c: does the code of a frame say that name? */
+int oc_frame_names(PyFrameObject *frame, const char *wanted);
 
 /* guard.c */
 int oc_is_host_generator(PyObject *object);
@@ -115,7 +120,7 @@ int oc_provider_import_event(PyObject *args);
 extern PyMethodDef oc_check_methods[], oc_walk_methods[], oc_guard_methods[],
     oc_constructor_methods[], oc_disarm_methods[], oc_proxy_methods[], oc_boot_methods[], oc_builtins_methods[], oc_audit_methods[],
     oc_sys_methods[], oc_importer_methods[], oc_report_methods[], oc_run_methods[], oc_capability_methods[], oc_part_methods[],
-    oc_patterns_methods[], oc_native_methods[], oc_pinned_methods[];
+    oc_patterns_methods[], oc_native_methods[], oc_pinned_methods[], oc_slots_methods[];
 extern PyMethodDef oc_importer_guest_methods[], oc_lineedit_guest_methods[],
     oc_sys_guest_methods[], oc_run_guest_methods[];
 

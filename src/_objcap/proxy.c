@@ -12,7 +12,7 @@ static richcmpfunc oc_proxy_compare_original;
 static binaryfunc oc_proxy_or_original;
 
 /* Returns a new reference to something that compares like `object` and is not a
- * dict that anybody else holds: proxies are replaced by a copy of what they
+ * mapping that anybody else holds: proxies are replaced by a copy of what they
  * show, other objects stay. NULL with an exception set. */
 static PyObject *
 oc_proxy_copy(PyObject *object)
@@ -21,10 +21,22 @@ oc_proxy_copy(PyObject *object)
         return Py_NewRef(object);
     }
     PyObject *mapping = oc_proxy_mapping(object); /* borrowed */
-    if (PyDict_CheckExact(mapping)) {
+    if (PyDict_Check(mapping)) {
         return PyDict_Copy(mapping);
     }
-    return Py_NewRef(mapping); /* the guest's own mapping, or a proxy of one */
+    PyObject *copy = PyDict_New();
+    if (copy != NULL && PyDict_Update(copy, mapping) < 0) {
+        Py_CLEAR(copy);
+    }
+    return copy;
+}
+
+/* Is that a proxy of something that has its own idea of comparing: an OrderedDict, a
+ * ChainMap? Only its own method may see it then; the other side meets the proxy. */
+static int
+oc_proxy_is_special(PyObject *object)
+{
+    return Py_IS_TYPE(object, &PyDictProxy_Type) && !PyDict_CheckExact(oc_proxy_mapping(object));
 }
 
 /* tp_richcompare of mappingproxy, on copies. */
@@ -32,10 +44,15 @@ static PyObject *
 oc_proxy_compare(PyObject *self, PyObject *other, int op)
 {
     PyObject *result = NULL;
-    PyObject *left = oc_proxy_copy(self);
+    int special = oc_proxy_is_special(self);
+    PyObject *left = special ? Py_NewRef(oc_proxy_mapping(self)) : oc_proxy_copy(self);
     PyObject *right = left == NULL ? NULL : oc_proxy_copy(other);
-    if (right != NULL) {
+    if (right != NULL && !special) {
         result = PyObject_RichCompare(left, right, op);
+    }
+    else if (right != NULL) {
+        richcmpfunc compare = Py_TYPE(left)->tp_richcompare;
+        result = compare == NULL ? Py_NewRef(Py_NotImplemented) : compare(left, right, op);
     }
     Py_XDECREF(left);
     Py_XDECREF(right);
@@ -47,10 +64,16 @@ static PyObject *
 oc_proxy_or(PyObject *self, PyObject *other)
 {
     PyObject *result = NULL;
-    PyObject *left = oc_proxy_copy(self);
+    int special = oc_proxy_is_special(self);
+    PyObject *left = special ? Py_NewRef(oc_proxy_mapping(self)) : oc_proxy_copy(self);
     PyObject *right = left == NULL ? NULL : oc_proxy_copy(other);
-    if (right != NULL) {
+    if (right != NULL && !special) {
         result = PyNumber_Or(left, right);
+    }
+    else if (right != NULL) {
+        PyNumberMethods *numbers = Py_TYPE(left)->tp_as_number;
+        result = numbers == NULL || numbers->nb_or == NULL ? Py_NewRef(Py_NotImplemented)
+                                                           : numbers->nb_or(left, right);
     }
     Py_XDECREF(left);
     Py_XDECREF(right);

@@ -83,21 +83,27 @@ oc_redirect_exit(PyObject *Py_UNUSED(self), PyObject *function)
 }
 
 /* The class in the guest's module `_exit`, which a module of the stdlib may have raised
- * before anybody has called sys.exit(). Calls no Python code. */
+ * before anybody has called sys.exit(). A key with an __eq__ in the guest's dicts may drop
+ * what is being looked at. */
 static void
 oc_note_exit_class(void)
 {
-    PyObject *modules = oc.module_table; /* borrowed */
-    PyObject *module = modules == NULL ? NULL : PyDict_GetItemString(modules, "_exit");
-    PyObject *cls = module != NULL && PyModule_Check(module)
-                        ? PyDict_GetItemString(PyModule_GetDict(module), "SystemExit")
-                        : NULL;
-    if (cls != NULL && PyExceptionClass_Check(cls)) {
+    PyObject *modules = oc.module_table; /* borrowed: never dropped */
+    PyObject *module =
+        Py_XNewRef(modules == NULL ? NULL : PyDict_GetItemString(modules, "_exit"));
+    PyObject *dict = module == NULL || !PyModule_Check(module)
+                         ? NULL
+                         : Py_NewRef(PyModule_GetDict(module));
+    PyObject *cls = Py_XNewRef(dict == NULL ? NULL : PyDict_GetItemString(dict, "SystemExit"));
+    if (cls != NULL && PyExceptionClass_Check(cls) && oc.exit_class == NULL) {
         oc.exit_class = Py_NewRef(cls);
     }
+    Py_XDECREF(cls);
+    Py_XDECREF(dict);
+    Py_XDECREF(module);
 }
 
-/* Is that exception a request to end the program? Calls no Python code. */
+/* Is that exception a request to end the program? */
 static int
 oc_is_exit(PyObject *exc)
 {
@@ -181,15 +187,16 @@ oc_write_line(const char *format, ...)
 }
 
 /* Writes where an exception passed, without source lines: the frames of the guest,
- * or of the host. Returns how many there were. */
+ * or of the host. Returns how many there were. What is written goes through the guest's
+ * stderr, which may cut the chain: every link is held. */
 static int
 oc_write_places(PyObject *exc, int host)
 {
     int count = 0;
-    PyObject *traceback = PyException_GetTraceback(exc);
-    for (PyObject *at = traceback; at != NULL && PyTraceBack_Check(at);
-         at = (PyObject *)((PyTracebackObject *)at)->tb_next) {
-        PyFrameObject *frame = ((PyTracebackObject *)at)->tb_frame; /* borrowed */
+    PyObject *at = PyException_GetTraceback(exc);
+    while (at != NULL && PyTraceBack_Check(at)) {
+        PyFrameObject *frame =
+            (PyFrameObject *)Py_NewRef((PyObject *)((PyTracebackObject *)at)->tb_frame);
         PyCodeObject *code = PyFrame_GetCode(frame);
         if (oc_is_host_frame(frame) == host) {
             if (count++ == 0) {
@@ -199,8 +206,10 @@ oc_write_places(PyObject *exc, int host)
                           PyCode_Addr2Line(code, ((PyTracebackObject *)at)->tb_lasti), code->co_name);
         }
         Py_DECREF(code);
+        Py_DECREF(frame);
+        Py_SETREF(at, Py_XNewRef((PyObject *)((PyTracebackObject *)at)->tb_next));
     }
-    Py_XDECREF(traceback);
+    Py_XDECREF(at);
     return count;
 }
 

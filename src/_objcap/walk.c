@@ -191,6 +191,16 @@ oc_record(PyObject *object)
         }
         return oc_set_add(&oc.modules, object) < 0 ? -1 : 0;
     }
+    if (Py_IS_TYPE(object, &PyStaticMethod_Type) || Py_IS_TYPE(object, &PyClassMethod_Type)) {
+        PyObject **dict = oc_dict_pointer(object); /* a copy of the function's attributes */
+        if (dict != NULL && *dict != NULL) {
+            if (PyList_Append(oc.kept, *dict) < 0) {
+                return -1;
+            }
+            Py_CLEAR(*dict);
+        }
+        return 0;
+    }
     if (PyCFunction_Check(object)) {
         PyObject *bound = PyCFunction_GET_SELF(object); /* borrowed */
         int skip = bound == NULL || PyModule_Check(bound) || PyType_Check(bound);
@@ -210,6 +220,9 @@ oc_record(PyObject *object)
     }
     if (PyAsyncGen_CheckExact(object)) {
         return oc_record_generator(object, "ag_frame", "ag_code");
+    }
+    if (oc_set_has(&oc.recorded, Py_TYPE(object)) && oc_set_add(&oc.bound, object) < 0) {
+        return -1;
     }
     return 0;
 }
@@ -244,21 +257,28 @@ oc_empty_codecs(PyObject *object, PyObject *marker)
     return status;
 }
 
-/* walk(objects, marker): marks every object of the list, and every frame on the
+/* walk(objects, marker, recorded): marks every object of the list, and every frame on the
  * stack, as the host's; empties the codec registries that hold `marker`.
+ * The instances of the types in the tuple `recorded` are recorded one by one.
  * Returns how many registries were found: 2, or the walk is not to be trusted. */
 static PyObject *
 oc_walk(PyObject *Py_UNUSED(self), PyObject *args)
 {
-    PyObject *objects, *marker; /* borrowed */
+    PyObject *objects, *marker, *recorded; /* borrowed */
     long found = 0;
 
     if (oc.phase != OC_LOCKING) {
         PyErr_SetString(PyExc_RuntimeError, "walk() belongs to the lockdown");
         return NULL;
     }
-    if (!PyArg_ParseTuple(args, "O!O:walk", &PyList_Type, &objects, &marker)) {
+    if (!PyArg_ParseTuple(args, "O!OO!:walk", &PyList_Type, &objects, &marker, &PyTuple_Type,
+                          &recorded)) {
         return NULL;
+    }
+    for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(recorded); i++) {
+        if (oc_set_add(&oc.recorded, PyTuple_GET_ITEM(recorded, i)) < 0) {
+            return NULL;
+        }
     }
     Py_XSETREF(oc_key_builtins, PyUnicode_InternFromString("__builtins__"));
     Py_XSETREF(oc_key_marker, PyUnicode_InternFromString("objcap.marker"));
@@ -396,7 +416,7 @@ oc_host_modules(PyObject *Py_UNUSED(self), PyObject *Py_UNUSED(ignored))
 }
 
 PyMethodDef oc_walk_methods[] = {
-    {"walk", oc_walk, METH_VARARGS, "walk(objects, marker, /)\n--\n\nMark the host's objects."},
+    {"walk", oc_walk, METH_VARARGS, "walk(objects, marker, recorded, /)\n--\n\nMark the host's objects."},
     {"all_types", oc_all_types, METH_O,
      "all_types(subclasses, /)\n--\n\nEvery type there is, static ones included."},
     {"freeze_types", oc_freeze_types, METH_VARARGS,

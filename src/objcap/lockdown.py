@@ -254,6 +254,9 @@ def _owners() -> "dict[str, Any]":
         def method(self) -> None:
             pass
 
+        def __getitem__(self, index: int) -> None:
+            pass
+
     made_coroutine = coroutine()
     made_coroutine.close()
     try:
@@ -282,7 +285,24 @@ def _owners() -> "dict[str, Any]":
         "_weakref": _weakref,
         "_abc": _abc,
         "_codecs": _codecs,
+        "method-wrapper": type("".__str__),
+        "list_iterator": type(iter([])),
+        "list_reverseiterator": type(reversed([])),
+        "tuple_iterator": type(iter(())),
+        "bytearray_iterator": type(iter(bytearray())),
+        "iterator": type(iter(Super())),
+        "callable_iterator": type(iter(function, None)),
+        "reversed": reversed,
+        "enumerate": enumerate,
+        "map": map,
+        "filter": filter,
+        "zip": zip,
     }
+    owners["partial"] = getattr(sys.modules.get("_functools"), "partial", None)
+    itertools = sys.modules.get("itertools")
+    for name, _ in permits.RECORDED:  # of modules that nobody has loaded there are no instances
+        if name not in owners:
+            owners[name] = getattr(itertools, name.removeprefix("itertools."), None)
     return owners
 
 
@@ -305,7 +325,8 @@ def hide(plan: Plan) -> None:
     _codecs.register(marker)
     _codecs.unregister(other)  # empties the cache of codecs
     _codecs.register_error("objcap.marker", marker)  # type: ignore[arg-type]
-    found = _objcap.walk(gc.get_objects(), marker)
+    recorded = [plan.owners[name] for name, _ in permits.RECORDED]
+    found = _objcap.walk(gc.get_objects(), marker, tuple(filter(None, recorded)))
     if found != 2:
         raise RuntimeError(f"{found} codec registries found, not 2")
     plan.types = _objcap.all_types(type.__dict__["__subclasses__"])
@@ -392,9 +413,12 @@ def guard(plan: Plan) -> None:
     owners = plan.owners
     _objcap.guard_abc(_abc._abc_subclasscheck, type.__dict__["__subclasses__"])
     for owner, name, rule in GUARDS:
-        _objcap.guard_attribute(owners[owner], name, rule)
+        if owners[owner] is not None:
+            _objcap.guard_attribute(owners[owner], name, rule)
     for owner, name, rule, on_argument in GUARDED_METHODS:
-        _objcap.guard_method(owners[owner].__dict__[name], rule, on_argument)
+        if owners[owner] is not None:
+            _objcap.guard_method(owners[owner].__dict__[name], rule, on_argument)
+    _objcap.guard_slots(plan.types, owners["partial"])
     _objcap.guard_proxies()
     _objcap.guard_contexts()
     _objcap.guard_patterns(_sre.compile)

@@ -125,6 +125,31 @@ GUARDS = (
     ("super", "__thisclass__", "super", "", "a host class"),
     ("super", "__self_class__", "super", "", "a host class"),
     ("ReferenceType", "__callback__", "weakref callback", "", "the host's clean-up"),
+    ("method-wrapper", "__self__", "known", "", "an object behind a slot method that the host handed out"),
+    ("partial", "func", "known", "", "leads to a host function"),
+    ("partial", "args", "known", "", "arguments are the host's data"),
+    ("partial", "keywords", "known", "", "a mutable dict of the host's"),
+    ("type", "__abstractmethods__", "type write", "", "the setter forgets that a class is frozen"),
+)
+
+# Types whose instances are recorded one by one at the lockdown, since nothing in them says whose they are:
+# (owner, why). Instances that the host makes later are not opaque; docs/threat-model.md says so.
+_ITERTOOLS = """
+_grouper _tee _tee_dataobject accumulate chain combinations combinations_with_replacement compress count cycle
+dropwhile filterfalse groupby islice permutations product repeat starmap takewhile zip_longest
+""".split()
+_ITERATORS = (
+    """
+    list_iterator list_reverseiterator tuple_iterator iterator callable_iterator bytearray_iterator
+    reversed enumerate map filter zip
+    """.split()
+    + [f"itertools.{name}" for name in _ITERTOOLS]
+)
+RECORDED = (
+    ("method-wrapper", "slot methods bound to an object of the host"),
+    ("method", "methods bound to an object of the host"),
+    ("partial", "arguments of the host"),
+    *((name, "__reduce__ gives what it goes through") for name in _ITERATORS),
 )
 
 # (owner, method or function, rule, judges its first argument, versions, why)
@@ -144,6 +169,10 @@ GUARDED_METHODS = (
     ("_abc", "_reset_registry", "registry", True, "", "changes isinstance() for the host"),
     ("_codecs", "register_error", "codec handler", True, "", "sees the text that host code encodes"),
     ("_abc", "_reset_caches", "registry", True, "", "touches a host ABC"),
+    ("method-wrapper", "__reduce__", "known", False, "", "getattr and the host's object"),
+    ("partial", "__reduce__", "known", False, "", "function and arguments of the host"),
+    ("partial", "__setstate__", "known", False, "", "changes what the host's partial does"),
+    *((name, "__reduce__", "known", False, "", "gives what it goes through") for name in _ITERATORS),
 )
 
 # ---------------------------------------------------------------- modules that C code looks up

@@ -1,0 +1,16 @@
+"""The classmethod of a host class is initialised again
+
+Technique: classmethod.__init__(Host.__dict__['owner'], lambda cls: ...) changes a class that is frozen
+Versions: 3.11 3.12 3.13
+Origin: own search
+Expected: PermissionError
+Harness: host
+"""
+
+try:
+    classmethod.__init__(host_door.__dict__["owner"], lambda cls: "guest")
+    loot = host_enter("a guess")
+except BaseException as error:
+    print(f"REFUSED: {type(error).__name__}: {error}")
+else:
+    print(f"ESCAPED: {loot!r:.120}")

@@ -1,0 +1,15 @@
+"""The list behind an iterator of the host
+
+Technique: list_iterator.__reduce__() gives the list with what is past
+Versions: 3.11 3.12 3.13
+Origin: own search
+Expected: AttributeError
+Harness: host
+"""
+
+try:
+    loot = host_iterator.__reduce__()[1][0][0]
+except BaseException as error:
+    print(f"REFUSED: {type(error).__name__}: {error}")
+else:
+    print(f"ESCAPED: {loot!r:.120}")
