@@ -142,19 +142,23 @@ oc_keep(PyObject *Py_UNUSED(self), PyObject *object)
     Py_RETURN_NONE;
 }
 
-static void oc_disarm_self(int keep_run);
+static void oc_disarm_self(const char *keep);
 
-/* finish(keep_run): the lockdown is complete; H becomes a copy of the rebuilt
+/* finish(keep): the lockdown is complete; H becomes a copy of the rebuilt
  * builtins (the same names without power), the functions of this module die,
- * signals are let in again. `python -m objcap` keeps the runner. */
+ * signals are let in again. `python -m objcap` keeps "run", a zygote "zygote". */
 static PyObject *
-oc_finish(PyObject *Py_UNUSED(self), PyObject *keep_run)
+oc_finish(PyObject *Py_UNUSED(self), PyObject *keep)
 {
+    const char *name = PyUnicode_AsUTF8(keep); /* borrowed */
+    if (name == NULL) {
+        return NULL;
+    }
     PyDict_Clear(oc.host_builtins);
     if (PyDict_Update(oc.host_builtins, oc.builtins) < 0) {
         return NULL;
     }
-    oc_disarm_self(keep_run == Py_True);
+    oc_disarm_self(name);
     oc.phase = OC_LOCKED;
     if (oc_collector_was_on) {
         PyGC_Enable();
@@ -181,7 +185,7 @@ oc_is_locked(PyObject *Py_UNUSED(self), PyObject *Py_UNUSED(ignored))
 static PyMethodDef oc_core_methods[] = {
     {"begin", oc_begin, METH_O, "begin(builtins, /)\n--\n\nThe point of no return."},
     {"keep", oc_keep, METH_O, "keep(object, /)\n--\n\nNever let it die."},
-    {"finish", oc_finish, METH_O, "finish(keep_run, /)\n--\n\nThe lockdown is complete."},
+    {"finish", oc_finish, METH_O, "finish(keep, /)\n--\n\nThe lockdown is complete."},
     {"die", oc_die_method, METH_O, "die(reason, /)\n--\n\nEnd the process at once, status 70."},
     {"is_locked", oc_is_locked, METH_NOARGS, "is_locked()\n--\n\nTrue from the lockdown on."},
     {NULL, NULL, 0, NULL},
@@ -193,7 +197,7 @@ static PyMethodDef *oc_tables[] = {
     oc_audit_methods,       oc_sys_methods,     oc_importer_methods, oc_report_methods,
     oc_boot_methods,        oc_run_methods,     oc_part_methods,     oc_capability_methods,
     oc_patterns_methods,    oc_native_methods,  oc_pinned_methods,
-    oc_slots_methods,
+    oc_slots_methods,       oc_zygote_methods,  oc_store_methods,
 };
 
 /* Adds the functions of all parts. Returns 0, or -1 with an exception set. */
@@ -208,25 +212,26 @@ oc_exec(PyObject *module)
     PyObject *api = oc_capability_init() < 0 ? NULL : oc_api_capsule();
     int status = api == NULL ? -1 : PyModule_AddObjectRef(module, "_C_API", api);
     Py_XDECREF(api);
-    return status < 0 || PyModule_AddObjectRef(module, "_POISONED", OC_POISONED ? Py_True : Py_False) < 0
+    return status < 0 || oc_link_init(module) < 0 ||
+                   PyModule_AddObjectRef(module, "_POISONED", OC_POISONED ? Py_True : Py_False) < 0
                ? -1
                : PyModule_AddObjectRef(module, "Capability", (PyObject *)&oc_capability_type);
 }
 
-/* What has no power and is called in a locked process. `run`: for `python -m objcap` only. */
-static const char *const oc_alive[] = {"is_locked", "at_end", "run_script", "run"};
+/* What has no power and is called in a locked process. */
+static const char *const oc_alive[] = {"is_locked", "at_end", "run_script"};
 
-/* Disarms the other functions of `_objcap`. */
+/* Disarms the other functions of `_objcap`, save the one that is called `keep`. */
 static void
-oc_disarm_self(int keep_run)
+oc_disarm_self(const char *keep)
 {
     for (size_t i = 0; i < Py_ARRAY_LENGTH(oc_tables); i++) {
         for (PyMethodDef *def = oc_tables[i]; def->ml_name != NULL; def++) {
-            size_t kept = 0, count = Py_ARRAY_LENGTH(oc_alive) - (keep_run ? 0 : 1);
-            while (kept < count && strcmp(def->ml_name, oc_alive[kept]) != 0) {
-                kept++;
+            int kept = strcmp(def->ml_name, keep) == 0;
+            for (size_t k = 0; k < Py_ARRAY_LENGTH(oc_alive); k++) {
+                kept |= strcmp(def->ml_name, oc_alive[k]) == 0;
             }
-            if (kept == count) {
+            if (!kept) {
                 oc_disarm_def(def);
             }
         }

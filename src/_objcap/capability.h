@@ -84,6 +84,26 @@ int oc_remote_fd(void);
 /* A capability that came from the broker is dropped. */
 void oc_remote_drop(uint32_t number);
 
+/* The channel of the locked process. */
+oc_channel *oc_remote_channel(void);
+/* A worker's capability number 1, which asks the application for orders. New reference, or
+ * NULL with an exception set. */
+PyObject *oc_remote_orders(void);
+/* Sends bytes that the guest has printed. Returns 0; never fails, for without a reader
+ * the process ends. */
+int oc_remote_output(int stream, const void *data, size_t size);
+
+/* link.c: the application's end of the channel to a worker. Returns 0, or -1. */
+int oc_link_init(PyObject *module);
+
+/* zygote.c: the descriptor to the application, or -1. */
+int oc_zygote_fd(void);
+/* In a worker, the limits that its application has set. Returns 0, or -1 when
+ * they are malformed or cannot be had: the process must end. */
+int oc_worker_limits(const oc_message *message);
+/* A command of the application begins in a worker. */
+void oc_worker_begin(void);
+
 /* capability.c: readies the types. Returns 0, or -1 with an exception set. */
 int oc_capability_init(void);
 

@@ -12,7 +12,16 @@
 #define OC_NEW 'N'      /* broker to guest: `target` is a capability, its name and doc */
 #define OC_DROP 'D'     /* guest to broker: capability `target` is not held any more */
 
+/* Between a worker and an application (objcap.Sandbox) besides: */
+#define OC_LIMITS 'L' /* to the worker, once and first: what it arranges before guest code */
+#define OC_OUTPUT 'O' /* to the application: bytes for stream `target` */
+#define OC_READY 'F'  /* to the application: the worker waits for the descriptor of a twin */
+#define OC_OF_WORKER "CREDOF" /* the kinds that a worker may send */
+#define OC_FIRST_GRANT 2 /* capability 1 of a worker asks for orders; grants come after it */
+
 #define OC_HEADER 16
+
+#define OC_NO_MEMORY 71 /* exit status of a process that has no memory left to say so */
 
 typedef struct {
     unsigned char kind;

@@ -91,6 +91,21 @@ struct stat;
 int oc_open(const char *path, int flags);
 int oc_stat(const char *path, struct stat *status);
 
+int oc_read(const char *path, char **data, size_t *size);
+/* Reads the .pyc of a trusted file, header included, if importlib would take it. Returns 0, or
+ * -1; an exception may be set. The caller frees with PyMem_RawFree. */
+int oc_valid_cache(const char *path, char **data, size_t *size);
+/* The path of the patch to a module. Returns 0 if there can be none. */
+int oc_patch_path(PyObject *name, char *path, size_t size);
+
+/* store.c: the modules of a zygote. */
+enum { OC_STORED_TEXT = 1, OC_STORED_CODE = 2 };
+/* Does this process have its modules in memory, and no files? */
+int oc_store_has(void);
+/* What is stored of a module, or of its patch: one of these, with borrowed data that a NUL
+ * follows; 0 if there is nothing, -1 with an exception set. */
+int oc_store_find(PyObject *name, int patch, const char **data, size_t *size);
+
 /* extension.c */
 int oc_extension_ready(PyObject *imp);
 PyObject *oc_extension(PyObject *self, PyObject *name);

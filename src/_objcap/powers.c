@@ -1,6 +1,7 @@
 /* The powers that every guest has: random bytes, clocks, and the raw ends of its streams.
  * C capabilities like anybody's (docs/embedding.md): they see values, not objects, and call
  * nothing of Python (R1). */
+#include "capability.h"
 #include "native.h"
 #include "streams.h"
 
@@ -150,6 +151,15 @@ oc_forward(oc_descriptor *over)
     }
 }
 
+static int oc_to_link;
+
+/* See streams.h. */
+void
+oc_streams_to_link(void)
+{
+    oc_to_link = 1;
+}
+
 /* write(bytes): how many were written. */
 int
 oc_stream_write(objcap_call *call, void *state, const objcap_value *args, size_t count,
@@ -159,13 +169,17 @@ oc_stream_write(objcap_call *call, void *state, const objcap_value *args, size_t
     if (count != 1 || args[0].kind != OBJCAP_BYTES) {
         return oc_api.fail(call, "TypeError", "it takes bytes");
     }
+    result->kind = OBJCAP_INT;
+    if (oc_to_link) {
+        result->as.integer = (int64_t)args[0].as.text.size;
+        return oc_remote_output(over->fd, args[0].as.text.data, args[0].as.text.size);
+    }
     oc_forward(over);
     ssize_t put = write(over->fd, args[0].as.text.data, args[0].as.text.size);
     if (put < 0) {
         return oc_api.fail_errno(call, errno);
     }
     over->position += put;
-    result->kind = OBJCAP_INT;
     result->as.integer = put;
     return 0;
 }

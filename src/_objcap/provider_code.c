@@ -56,8 +56,8 @@ oc_read_file(const char *path, char **data, size_t *size)
     return 0;
 }
 
-/* The same, with nothing of Python meanwhile. */
-static int
+/* See importer.h: the same, with nothing of Python meanwhile. */
+int
 oc_read(const char *path, char **data, size_t *size)
 {
     OC_POWER_BEGIN
@@ -160,25 +160,32 @@ oc_cache_valid(const char *path, const char *data, size_t size)
            oc_number(data + 12) == ((unsigned long)status.st_size & 0xfffffffful);
 }
 
-/* The code in the .pyc of a trusted file. New reference, or NULL; without an
- * exception if there is no valid one. */
-static PyObject *
-oc_cached_code(const char *path, PyObject *origin)
+/* See importer.h. */
+int
+oc_valid_cache(const char *path, char **data, size_t *size)
 {
     char cache[PATH_MAX];
-    char *data;
-    size_t size;
-    if (!oc_cache_path(path, cache) || oc_read(cache, &data, &size) < 0) {
-        return NULL;
+    *data = NULL;
+    if (!oc_cache_path(path, cache) || oc_read(cache, data, size) < 0) {
+        return -1;
     }
-    PyObject *code = NULL;
-    if (oc_cache_valid(path, data, size) > 0) {
-        code = oc_unmarshal(data + 16, (Py_ssize_t)size - 16);
-        if (code == NULL && !PyErr_ExceptionMatches(PyExc_MemoryError)) {
-            PyErr_Clear(); /* cut short by a full disk: the source is there */
-        }
+    if (oc_cache_valid(path, *data, *size) <= 0) {
+        PyMem_RawFree(*data);
+        *data = NULL;
+        return -1;
     }
-    PyMem_RawFree(data);
+    return 0;
+}
+
+/* The code of a trusted file from its marshalled form. New reference, or NULL; without an
+ * exception if it cannot be used. */
+static PyObject *
+oc_marshalled_code(const char *data, size_t size, PyObject *origin)
+{
+    PyObject *code = oc_unmarshal(data, (Py_ssize_t)size);
+    if (code == NULL && !PyErr_ExceptionMatches(PyExc_MemoryError)) {
+        PyErr_Clear(); /* cut short by a full disk: the source is there */
+    }
     /* a .pyc that was made elsewhere names its old place */
     if (code != NULL && PyUnicode_Compare(((PyCodeObject *)code)->co_filename, origin) != 0) {
         PyObject *args[2] = {code, origin};
@@ -189,6 +196,34 @@ oc_cached_code(const char *path, PyObject *origin)
         Py_XDECREF(fixed);
     }
     return code;
+}
+
+/* The code in the .pyc of a trusted file. New reference, or NULL; without an
+ * exception if there is no valid one. */
+static PyObject *
+oc_cached_code(const char *path, PyObject *origin)
+{
+    char *data;
+    size_t size;
+    if (oc_valid_cache(path, &data, &size) < 0) {
+        return NULL;
+    }
+    PyObject *code = oc_marshalled_code(data + 16, size - 16, origin);
+    PyMem_RawFree(data);
+    return code;
+}
+
+/* The code of a module of the store, or of its patch. New reference, or NULL; without an
+ * exception if the store has none. */
+static PyObject *
+oc_stored_code(PyObject *name, int patch, PyObject *origin)
+{
+    const char *data;
+    size_t size;
+    int kind = oc_store_find(name, patch, &data, &size);
+    return kind <= 0                ? NULL
+           : kind == OC_STORED_CODE ? oc_marshalled_code(data, size, origin)
+                                    : oc_compile_text(data, size, 0, origin);
 }
 
 /* Raises the OSError for errno, and forgets where the module was: files on the
@@ -262,7 +297,9 @@ oc_code(PyObject *Py_UNUSED(self), PyObject *name)
     else if (kind == OC_SOURCE) {
         const char *path = PyBytes_AS_STRING(PyTuple_GET_ITEM(found, OC_F_PATH));
         PyObject *origin = PyTuple_GET_ITEM(found, OC_F_ORIGIN); /* borrowed */
-        if ((PyLong_AsLong(PyTuple_GET_ITEM(found, OC_F_FLAGS)) & OC_TRUSTED) != 0) {
+        code = oc_stored_code(name, 0, origin);
+        if (code == NULL && !PyErr_Occurred() &&
+            (PyLong_AsLong(PyTuple_GET_ITEM(found, OC_F_FLAGS)) & OC_TRUSTED) != 0) {
             code = oc_cached_code(path, origin);
         }
         if (code == NULL && !PyErr_Occurred()) {
@@ -276,6 +313,17 @@ oc_code(PyObject *Py_UNUSED(self), PyObject *name)
     return code;
 }
 
+/* See importer.h. */
+int
+oc_patch_path(PyObject *name, char *path, size_t size)
+{
+    const char *text = oc_name(name);
+    int length = text == NULL ? -1
+                              : snprintf(path, size, "%s/patches/%s.py",
+                                         PyBytes_AS_STRING(oc_provider.guest), text);
+    return length >= 0 && (size_t)length < size;
+}
+
 /* patch(name): the code of guest/patches/NAME.py, or None. */
 PyObject *
 oc_patch(PyObject *Py_UNUSED(self), PyObject *name)
@@ -286,13 +334,14 @@ oc_patch(PyObject *Py_UNUSED(self), PyObject *name)
     if (patched <= 0) {
         return PyErr_Occurred() ? NULL : Py_NewRef(Py_None);
     }
-    int length = snprintf(path, sizeof path, "%s/patches/%s.py",
-                          PyBytes_AS_STRING(oc_provider.guest), text);
-    if (length < 0 || (size_t)length >= sizeof path) {
+    if (!oc_patch_path(name, path, sizeof path)) {
         Py_RETURN_NONE;
     }
     PyObject *origin = PyUnicode_DecodeFSDefault(path);
-    PyObject *code = origin == NULL ? NULL : oc_cached_code(path, origin);
+    PyObject *code = origin == NULL ? NULL : oc_stored_code(name, 1, origin);
+    if (code == NULL && !PyErr_Occurred()) {
+        code = oc_cached_code(path, origin);
+    }
     if (code == NULL && !PyErr_Occurred()) {
         code = oc_compile(path, NULL, origin);
     }
@@ -313,6 +362,13 @@ oc_source(PyObject *Py_UNUSED(self), PyObject *name)
     PyObject *found = oc_find(name);
     if (found == NULL || oc_found_kind(found) != OC_SOURCE) {
         oc_no_such(name, "source");
+    }
+    else if (oc_store_has()) { /* the text of the standard library is not there */
+        const char *data;
+        size_t size;
+        int kind = oc_store_find(name, 0, &data, &size);
+        result = kind == OC_STORED_TEXT ? PyBytes_FromStringAndSize(data, (Py_ssize_t)size)
+                                        : oc_no_such(name, "source");
     }
     else {
         char *data;

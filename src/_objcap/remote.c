@@ -22,6 +22,13 @@ oc_remote_fd(void)
     return oc_remote.channel.fd;
 }
 
+/* See capability.h. */
+oc_channel *
+oc_remote_channel(void)
+{
+    return &oc_remote.channel;
+}
+
 /* See capability.h. Calls nothing: it runs inside a deallocation. Without memory
  * the broker keeps the capability, and that is all. */
 void
@@ -71,7 +78,7 @@ static const oc_wire_hooks oc_remote_hooks = {NULL, oc_remote_number, oc_remote_
 static _Noreturn void
 oc_remote_gone(void)
 {
-    _exit(70);
+    _exit(PyErr_Occurred() && PyErr_ExceptionMatches(PyExc_MemoryError) ? OC_NO_MEMORY : 70);
 }
 
 /* Sends what is in `out`, with the drops before it. */
@@ -185,10 +192,16 @@ oc_remote_wait(uint32_t sequence)
             }
             oc_remote_new(&message, fresh);
         }
+        else if (message.kind == OC_LIMITS) {
+            if (oc_worker_limits(&message) < 0) {
+                oc_remote_gone();
+            }
+        }
         else if (message.kind == OC_CALLBACK) {
             if (collector) {
                 PyGC_Enable();
             }
+            oc_worker_begin();
             oc_remote_callback(&message, &escaped);
             PyGC_Disable();
         }
@@ -279,6 +292,34 @@ oc_call_remote(oc_capability *self, PyObject *const *args, Py_ssize_t count, PyO
         Py_CLEAR(result);
     }
     return result;
+}
+
+/* See capability.h. */
+int
+oc_remote_output(int stream, const void *data, size_t size)
+{
+    unsigned char header[OC_HEADER];
+    oc_bytes first = {header, sizeof header, sizeof header};
+    oc_bytes second = {(unsigned char *)data, size, size};
+    oc_put(header, OC_OUTPUT, 4);
+    oc_put(header + 4, 0, 4);
+    oc_put(header + 8, (uint64_t)stream, 4);
+    oc_put(header + 12, size, 4);
+    if (oc_channel_send(&oc_remote.channel, &first, 0) < 0 ||
+        oc_channel_send(&oc_remote.channel, &second, 0) < 0) {
+        oc_remote_gone();
+    }
+    return 0;
+}
+
+/* See capability.h. */
+PyObject *
+oc_remote_orders(void)
+{
+    PyObject *name = PyUnicode_FromString("orders");
+    PyObject *orders = name == NULL ? NULL : oc_capability_new(NULL, name, Py_None, OC_FIRST_GRANT - 1);
+    Py_XDECREF(name);
+    return orders;
 }
 
 /* See capability.h. */

@@ -41,6 +41,9 @@ int oc_fill(oc_descriptor *over);
 int oc_drain(oc_descriptor *over);
 int oc_put_bytes(oc_descriptor *over, const char *data, size_t size, int lines);
 
+/* powers.c: output goes to the application as messages (a worker). */
+void oc_streams_to_link(void);
+
 /* streams.c */
 int oc_open_or_raise(oc_stream *self);
 

@@ -223,7 +223,7 @@ oc_silence_descriptors(PyObject *Py_UNUSED(self), PyObject *value)
         char *end;
         long fd = strtol(entry->d_name, &end, 10);
         if (*end != '\0' || end == entry->d_name || fd == null || fd == dirfd(folder) ||
-            fd == oc_remote_fd() || (fd <= 2 && (keep & (1L << fd)))) {
+            fd == oc_remote_fd() || fd == oc_zygote_fd() || (fd <= 2 && (keep & (1L << fd)))) {
             continue;
         }
         if (dup3(null, (int)fd, fd <= 2 ? 0 : O_CLOEXEC) < 0) {

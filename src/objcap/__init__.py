@@ -16,12 +16,30 @@ from objcap.lockdown import LockdownError, lockdown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from objcap.policy import Policy
+    from objcap.policy import Policy as Policy
+    from objcap.worker.aio import AsyncSandbox as AsyncSandbox
+    from objcap.worker.errors import (
+        CallLimit as CallLimit,
+        CpuLimit as CpuLimit,
+        GuestError as GuestError,
+        GuestExit as GuestExit,
+        Interrupted as Interrupted,
+        LimitExceeded as LimitExceeded,
+        MemoryLimit as MemoryLimit,
+        MessageLimit as MessageLimit,
+        OutputLimit as OutputLimit,
+        SandboxClosed as SandboxClosed,
+        SandboxError as SandboxError,
+        StartError as StartError,
+        WallLimit as WallLimit,
+        WorkerCrashed as WorkerCrashed,
+    )
+    from objcap.worker.pool import Pool as Pool
+    from objcap.worker.sandbox import Result as Result, Sandbox as Sandbox, Usage as Usage, run as run
 
 __all__ = [
     "Capability",
     "LockdownError",
-    "Policy",
     "__version__",
     "capability",
     "code_new",
@@ -32,6 +50,33 @@ __all__ = [
     "subclasses",
 ]
 
+# Names that come with their first use: importing dataclasses, subprocess and their like costs more than a
+# lockdown.
+_LATER = {
+    "Policy": "objcap.policy",
+    "AsyncSandbox": "objcap.worker.aio",
+    "Pool": "objcap.worker.pool",
+    "Result": "objcap.worker.sandbox",
+    "Sandbox": "objcap.worker.sandbox",
+    "Usage": "objcap.worker.sandbox",
+    "run": "objcap.worker.sandbox",
+    "CallLimit": "objcap.worker.errors",
+    "CpuLimit": "objcap.worker.errors",
+    "GuestError": "objcap.worker.errors",
+    "GuestExit": "objcap.worker.errors",
+    "Interrupted": "objcap.worker.errors",
+    "LimitExceeded": "objcap.worker.errors",
+    "MemoryLimit": "objcap.worker.errors",
+    "MessageLimit": "objcap.worker.errors",
+    "OutputLimit": "objcap.worker.errors",
+    "SandboxClosed": "objcap.worker.errors",
+    "SandboxError": "objcap.worker.errors",
+    "StartError": "objcap.worker.errors",
+    "WallLimit": "objcap.worker.errors",
+    "WorkerCrashed": "objcap.worker.errors",
+}
+__all__ += sorted(_LATER)  # noqa: PLE0605
+
 
 def get_include() -> str:
     """Return the folder of objcap.h, the header of the C API."""
@@ -39,13 +84,12 @@ def get_include() -> str:
 
 
 def __getattr__(name: str) -> object:
-    # Policy is a dataclass: importing dataclasses costs more than a lockdown, so
-    # it comes with its first use.
-    if name == "Policy":
-        from objcap.policy import Policy
+    if name in _LATER:
+        from importlib import import_module
 
-        globals()["Policy"] = Policy
-        return Policy
+        value: object = getattr(import_module(_LATER[name]), name)
+        globals()[name] = value
+        return value
     raise AttributeError(f"module 'objcap' has no attribute {name!r}")
 
 

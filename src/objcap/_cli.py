@@ -195,7 +195,7 @@ def run(command: Command) -> int:
         strict=command.strict,
         streams=(command.stdin, True, True),
         argv=(first[command.kind], *command.arguments),
-        runner=True,
+        keep="run",
     )
     lock(settings)
     _objcap.run(command.kind, source, filename)

@@ -14,7 +14,7 @@ RECURSION_CAP = 5_000 if sys.version_info < (3, 12) else 100_000
 class Settings:
     """A resolved policy."""
 
-    __slots__ = ("argv", "modules", "path", "recursion_cap", "runner", "streams", "strict")
+    __slots__ = ("argv", "keep", "modules", "path", "recursion_cap", "store", "streams", "strict")
 
     def __init__(
         self,
@@ -24,7 +24,8 @@ class Settings:
         streams: tuple[bool, bool, bool] = (True, True, True),
         argv: tuple[str, ...] = ("",),
         recursion_limit: int | None = None,
-        runner: bool = False,
+        keep: str = "",
+        store: tuple[str, ...] = (),
     ) -> None:
         self.modules = modules
         self.path = path
@@ -32,4 +33,5 @@ class Settings:
         self.streams = streams
         self.argv = argv
         self.recursion_cap = RECURSION_CAP if recursion_limit is None else recursion_limit
-        self.runner = runner
+        self.keep = keep  # the function of _objcap that goes on: "run" or "zygote"
+        self.store = store  # modules whose code is kept in memory

@@ -56,6 +56,9 @@ DISARMED_METHODS = [row[:2] for row in permits.DISARMED_METHODS if applies(row[2
 EVENTS = tuple(row[0] for row in permits_audit.EVENTS if row[1] == "permit" and applies(row[2]))
 
 
+STORE_SIZE = 64 << 20  # bytes of address space for the modules of a zygote; what is not used costs nothing
+
+
 class LockdownError(RuntimeError):
     """The interpreter cannot be locked down; nothing has changed.
 
@@ -473,4 +476,6 @@ def boot(plan: Plan) -> None:
     _objcap.fill_sys(sys.__dict__, permits.SYS_TAME, settings.recursion_cap)
     _objcap.boot(settings.streams, plan.errors)
     _objcap.pin_modules(plan.pins)
-    _objcap.finish(settings.runner)
+    if settings.store:
+        _objcap.store(settings.store, STORE_SIZE)
+    _objcap.finish(settings.keep)

@@ -191,6 +191,7 @@ STDLIB = (
      "listens on sockets; ask the host for a capability that serves"),
 
     # ------------------------------------------------------------ tame: src/objcap/guest has a twin
+    ("_worker", "py", "tame", "", "", "what a worker of objcap.Sandbox does for its application; guest code"),
     ("_exit", "py", "tame", "", "", "the guest's SystemExit, which ends the program and not the interpreter"),
     ("_report", "py", "tame", "", "", "prints exceptions and values for the hooks of sys"),
     ("_run_module", "py", "tame", "", "", "runs a module as __main__ for the command line"),

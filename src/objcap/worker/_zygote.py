@@ -1,0 +1,103 @@
+"""The program of the zygote: imports, locks itself down, preloads, and forks workers.
+
+Started afresh by objcap.worker.zygote, as `python -I -c`, with nothing of the application but a socket.
+"""
+
+import os
+import socket
+import sys
+
+from objcap import _objcap, permits_modules, roots
+from objcap._settings import Settings
+from objcap.lockdown import ROWS, lock
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+WORKER = 1 << 16  # the most modules that are kept in memory
+
+
+def below(folder: str, package: str) -> list[str]:
+    """The modules in a folder of Python files, by their dotted names."""
+    names = []
+    try:
+        entries = sorted(os.listdir(folder))
+    except OSError:
+        return []
+    for entry in entries:
+        name, dot, suffix = entry.partition(".")
+        full = f"{package}.{name}" if package else name
+        if not name.isidentifier():
+            continue
+        if suffix == "py" and name != "__init__":
+            names.append(full)
+        elif not dot and entry != "__pycache__":
+            path = os.path.join(folder, entry)
+            if os.path.isdir(path):
+                names.append(full)
+                names += below(path, full)
+    return names
+
+
+def permitted(settings: Settings) -> tuple[str, ...]:
+    """Every module that a guest may import."""
+    library = os.path.dirname(os.__file__)
+    guest = roots.GUEST
+    names: dict[str, None] = {}
+    for name, row in ROWS.items():
+        if row[2] == "deny" or (settings.strict and name not in permits_modules.STRICT):
+            continue
+        names[name] = None
+        if row[1] == "py" and "." not in name:
+            root = guest if row[2] == "tame" else library
+            folder = os.path.join(root, name)
+            if os.path.isdir(folder):
+                names.update(dict.fromkeys(below(folder, name)))
+    for folder in settings.path:
+        names.update(dict.fromkeys(below(folder, "")))
+    names.update(dict.fromkeys(settings.modules))
+    return tuple(names)[:WORKER]
+
+
+def address_space() -> int:
+    """Bytes of address space of this process; 0 if the system does not tell."""
+    try:
+        with open("/proc/self/statm") as file:
+            return int(file.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+    except OSError:
+        return 0
+
+
+def main() -> None:
+    """Become the zygote. Comes back in no process."""
+    control = socket.socket(fileno=int(sys.argv[1]))
+    options: dict[str, Any] = _objcap.wire_decode(control.recv(1 << 20))
+    try:
+        descriptor = control.fileno()
+        settings = Settings(
+            modules=frozenset(options["modules"]),
+            path=tuple(options["path"]),
+            strict=options["strict"],
+            streams=(False, True, True),
+            argv=("",),
+            recursion_limit=options["recursion"],
+            keep="zygote",
+        )
+        settings.store = permitted(settings)
+        preload = options["preload"]
+        _objcap.zygote_prepare(descriptor, address_space(), None)
+        hello = _objcap.wire_encode({"walls": {}})
+        lock(settings)
+    except Exception as error:
+        control.send(_objcap.wire_encode({"error": f"{type(error).__name__}: {error}"}))
+        return
+    serve(preload, hello)
+
+
+def serve(preload: "list[str]", hello: bytes) -> None:
+    """Guest code from here on: no power is left but to fork."""
+    for name in preload:
+        __import__(name)
+    worker = __import__("_worker")
+    worker.start(lambda: _objcap.zygote(hello))

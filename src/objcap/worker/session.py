@@ -1,0 +1,466 @@
+"""One worker and the conversation with it. objcap.Sandbox is the pleasant side of this.
+
+Whatever comes from the worker is the guest's word. A worker that does not speak as it should is
+killed; its sandbox then says WorkerCrashed.
+"""
+
+from __future__ import annotations
+
+import codecs
+import inspect
+import os
+import socket
+import threading
+import time
+import weakref
+from collections.abc import Callable, Coroutine
+from contextlib import suppress
+from typing import Any, NoReturn
+
+import objcap
+from objcap._objcap import Link
+from objcap.worker import errors, zygote
+from objcap.worker.limits import Options
+
+# The places of the guest's functions, in the order of guest/_worker.py.
+RUN, EXECUTE, EVALUATE, CALL, ASSIGN, FORGET, TWIN = range(7)
+ORDERS = 1  # the capability by which a worker asks for orders
+GRACE = 0.05  # seconds that a guest has to end after an interrupt, before its worker is killed
+NESTING = 50  # calls of grants inside each other
+START = 30.0  # seconds for what the worker does before any guest code, on a busy machine
+NO_DEADLINE = -1.0
+NO_MEMORY = 71  # exit status: OC_NO_MEMORY in src/_objcap/channel.h
+_STREAMS = {1: "stdout", 2: "stderr"}
+_CPU_SIGNALS = (27, 24)  # SIGPROF, SIGXCPU: how the kernel says that CPU time is used up
+
+
+class Grant:
+    """A function that a guest may call, until it is revoked."""
+
+    def __init__(self, function: Callable[..., Any], name: str) -> None:
+        self.function: Callable[..., Any] | None = function
+        self.__name__ = name
+        self.__doc__ = getattr(function, "__doc__", None)
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        function = self.function
+        if function is None:
+            raise PermissionError(f"the capability {self.__name__!r} was revoked")
+        return function(*args, **kwargs)
+
+
+class Captured:
+    """What a guest has written to one stream."""
+
+    def __init__(self) -> None:
+        self.decoder = codecs.getincrementaldecoder("utf-8")("replace")
+        self.parts: list[str] = []
+
+    def add(self, data: bytes) -> str:
+        text = self.decoder.decode(data)
+        self.parts.append(text)
+        return text
+
+    def text(self) -> str:
+        if len(self.parts) > 1:
+            self.parts = ["".join(self.parts)]
+        return self.parts[0] if self.parts else ""
+
+
+def _release(link: Link, worker: zygote.Worker, home: zygote.Zygote, owner: int) -> None:
+    """Kill a worker and close what belongs to it."""
+    link.close()
+    if os.getpid() == owner:
+        with suppress(OSError):
+            zygote.kill(worker.pidfd)
+        home.forget(worker)
+    with suppress(OSError):
+        os.close(worker.pidfd)
+
+
+class Session:
+    """A worker that belongs to one sandbox."""
+
+    def __init__(self, home: zygote.Zygote, worker: zygote.Worker, options: Options) -> None:
+        self.home = home
+        self.worker = worker
+        self.options = options
+        self.link = Link(worker.channel, options.message)
+        self.link.callback = _weakly(self)
+        self.lock = threading.RLock()
+        self.sequence = 0
+        self.greeted = False
+        self.deadline = NO_DEADLINE
+        self.depth = 0
+        self.calls = 0
+        self.live: list[int] = []  # serials of the guest's calls under way
+        self.written = 0
+        self.captured = {1: Captured(), 2: Captured()}
+        self.ended: errors.SandboxError | None = None
+        self.await_result: Callable[[Coroutine[Any, Any, Any]], Any] | None = None
+        self.interrupted = False
+        self.finalizer = weakref.finalize(
+            self, _release, self.link, worker, home, os.getpid()
+        )
+        zygote.holders.add(self)
+
+    def prepare(self) -> None:
+        """Send the limits."""
+        options = self.options
+        cpu = 0 if options.cpu is None else max(int(options.cpu * 1e6), 1)
+        self.link.limits((options.memory, cpu, int(options.snapshots)), time.monotonic() + START)
+
+    # ------------------------------------------------------------ commands
+
+    def command(self, place: int, args: tuple[Any, ...], wall: float | None) -> Any:
+        """Have the guest's function at `place` called, and return its word."""
+        with self.lock:
+            self.check()
+            outermost = self.depth == 0
+            if outermost:
+                self.calls = 0
+                self.interrupted = False
+                self.deadline = NO_DEADLINE if wall is None else time.monotonic() + wall
+            self.sequence = sequence = (self.sequence + 1) & 0xFFFFFFFF or 1
+            self.depth += 1
+            try:
+                try:
+                    self.link.call(sequence, place, args, None, self.deadline)
+                except ValueError as error:
+                    raise errors.MessageLimit(str(error)) from None
+                except EOFError:
+                    self.fail_ended()
+                except TimeoutError:
+                    self.fail(errors.WallLimit("the worker has stopped reading"))
+                return self.serve(sequence)
+            finally:
+                self.depth -= 1
+
+    def serve(self, sequence: int) -> Any:
+        """Serve the guest until the answer to that message is there."""
+        link = self.link
+        while True:
+            try:
+                kind, number, target, value = link.receive(self.deadline)
+            except TimeoutError:
+                self.fail_late(sequence)
+            except EOFError:
+                self.fail_ended()
+            except ValueError as error:
+                if "limit" in str(error):
+                    self.fail(errors.MessageLimit(str(error)))
+                self.fail_protocol()
+            except MemoryError:
+                self.fail(errors.MessageLimit("a value of the guest does not fit into memory"))
+            except OSError:
+                self.fail_ended()
+            except BaseException:  # Ctrl-C in the application
+                self.cancel(sequence)
+                raise
+            if kind == "R" and number == sequence:
+                if self.interrupted and self.depth == 1:
+                    self.interrupted = False
+                return value
+            if kind == "E" and number == sequence:
+                raise self.guest_error(value)
+            if kind == "O":
+                self.output(target, value)
+            elif kind == "C" and target == ORDERS and not self.greeted:
+                self.greeted = True
+            elif kind == "C":
+                self.grant(number, target, value, sequence)
+            else:
+                self.fail_protocol()
+
+    def guest_error(self, value: Any) -> errors.SandboxError:
+        """The exception for an error message."""
+        match value:
+            case ("MemoryError", str(_), int(_)) if self.options.memory:
+                return self.memory_limit()
+            case (str(name), str(message), int(_)):
+                return errors.GuestError(name, message)
+        self.fail_protocol()
+
+    # ------------------------------------------------------------ what the guest asks
+
+    def output(self, target: int, data: bytes) -> None:
+        """The guest has written."""
+        if target not in _STREAMS:
+            self.fail_protocol()
+        self.written += len(data)
+        if self.written > self.options.output:
+            self.fail(errors.OutputLimit(f"the guest wrote more than {self.options.output} bytes"))
+        text = self.captured[target].add(data)
+        if self.options.on_output is not None and text:
+            self.options.on_output(_STREAMS[target], text)
+
+    def grant(self, number: int, target: int, value: Any, sequence: int) -> None:
+        """The guest calls a capability."""
+        link = self.link
+        self.calls += 1
+        if self.calls > self.options.grant_calls:
+            self.fail(
+                errors.CallLimit(f"the guest called grants more than {self.options.grant_calls} times")
+            )
+        try:
+            function, name = link.target(target)
+        except KeyError:
+            self.fail_protocol()
+        args, kwargs = value
+        self.live.append(link.serial)
+        self.depth += 1
+        try:
+            try:
+                if self.interrupted:
+                    raise PermissionError("objcap: this call is being interrupted")
+                if len(self.live) > NESTING:
+                    raise RecursionError("calls of capabilities are nested too deeply")
+                result = function(*args, **(kwargs or {}))
+                if inspect.iscoroutine(result):
+                    result = self.wait_for(result, name)
+                self.check()  # the function may have closed the sandbox
+                link.result(number, result, f"the result of capability {name!r}", self.deadline)
+            except errors.SandboxError as error:
+                if self.ended is not None:
+                    raise
+                link.error(number, RuntimeError(str(error)), self.deadline)
+            except Exception as error:
+                if self.ended is not None:
+                    raise self.ended from error
+                if isinstance(error, EOFError) and link.fileno() < 0:
+                    raise
+                link.error(number, error, self.deadline)
+        except TimeoutError:
+            self.fail_late(sequence)
+        except EOFError:
+            self.fail_ended()
+        except (errors.SandboxError, OSError):
+            raise
+        except BaseException:  # Ctrl-C while the grant ran
+            self.interrupted = True
+            with suppress(Exception):
+                link.error(number, RuntimeError("the application was interrupted"), self.deadline)
+            self.cancel(sequence)
+            raise
+        finally:
+            self.depth -= 1
+            self.live.pop()
+
+    def wait_for(self, coroutine: Coroutine[Any, Any, Any], name: str) -> Any:
+        """The result of an asynchronous grant."""
+        if self.await_result is None:
+            coroutine.close()
+            raise TypeError(f"capability {name!r} is asynchronous: it needs an AsyncSandbox")
+        return self.await_result(coroutine)
+
+    def call_lent(
+        self, place: int, args: tuple[Any, ...], kwargs: dict[str, Any] | None, serial: int
+    ) -> Any:
+        """A function that the guest has lent is called, by a grant, while that call lasts."""
+        if self.ended is not None:
+            raise errors.SandboxClosed("the guest has ended")
+        if serial not in self.live or not self.lock.acquire(blocking=False):
+            raise RuntimeError(
+                "a function of the guest can be called only while the call lasts to which it was passed, "
+                "and in its thread"
+            )
+        try:
+            if serial not in self.live:
+                raise RuntimeError("the call to which this function was passed has ended")
+            self.sequence = sequence = (self.sequence + 1) & 0xFFFFFFFF or 1
+            self.link.call(sequence, place, args, kwargs, self.deadline)
+            return self.serve(sequence)
+        finally:
+            self.lock.release()
+
+    # ------------------------------------------------------------ ends
+
+    def check(self) -> None:
+        """SandboxClosed if the worker has ended."""
+        if self.ended is not None:
+            raise errors.SandboxClosed(f"the sandbox has ended: {self.ended}") from self.ended
+
+    def end(self, reason: errors.SandboxError) -> None:
+        """Kill the worker and let go of it."""
+        if self.ended is None:
+            self.ended = reason
+            self.finalizer()
+
+    def fail(self, error: errors.SandboxError) -> NoReturn:
+        """End with an error, and raise it."""
+        self.end(error)
+        raise error
+
+    def fail_protocol(self) -> NoReturn:
+        self.fail(errors.WorkerCrashed("the worker broke the protocol and was killed"))
+
+    def fail_ended(self) -> NoReturn:
+        """The worker has hung up: say how it has ended."""
+        if self.ended is not None:
+            raise self.ended
+        with suppress(OSError):
+            zygote.kill(self.worker.pidfd, 0)
+        death = self.home.death(self.worker, 1.0)
+        if death is None:
+            with suppress(OSError):
+                zygote.kill(self.worker.pidfd)
+            death = self.home.death(self.worker, 1.0)
+        if death is not None and death.status & 0x7F in _CPU_SIGNALS and self.options.cpu is not None:
+            self.fail(errors.CpuLimit(f"the guest used more than {self.options.cpu:g} seconds of CPU time"))
+        if death is not None and death.status >> 8 == NO_MEMORY and self.options.memory:
+            self.fail(self.memory_limit())
+        self.fail(errors.crashed(None if death is None else death.status))
+
+    def memory_limit(self) -> errors.MemoryLimit:
+        """The error for a guest that got a MemoryError."""
+        return errors.MemoryLimit(f"the guest needed more than its {self.options.memory} bytes of memory")
+
+    def fail_late(self, sequence: int) -> NoReturn:
+        """The time of the call is over: end the call, or else the worker."""
+        error = errors.WallLimit("the call took longer than its wall limit")
+        if not self.cancel(sequence):
+            self.ended = error
+        raise error
+
+    def cancel(self, sequence: int) -> bool:
+        """Interrupt the guest. True if the call has ended; else the worker is killed.
+
+        Only the outermost call is waited for: what it has called ends with it.
+        """
+        if self.ended is not None:
+            return False
+        self.interrupted = True
+        deadline, self.deadline = self.deadline, time.monotonic() + GRACE
+        try:
+            zygote.kill(self.worker.pidfd, 2)
+            while self.depth <= 1:
+                kind, number, target, value = self.link.receive(self.deadline)
+                if kind in ("R", "E") and number == sequence:
+                    return True
+                if kind == "C" and target != ORDERS:
+                    self.link.error(number, PermissionError("objcap: interrupted"), self.deadline)
+                elif kind == "O" and target in _STREAMS and self.written < self.options.output:
+                    self.written += len(value)
+                    self.captured[target].add(value)
+                elif kind != "O":
+                    break
+        except (TimeoutError, EOFError, ValueError, MemoryError, OSError):
+            pass
+        finally:
+            self.deadline = deadline
+        self.end(errors.Interrupted("the call was interrupted, and did not end"))
+        return False
+
+    def interrupt(self) -> None:
+        """From another thread: end the call under way."""
+        if self.ended is None:
+            self.interrupted = True
+            with suppress(OSError):
+                zygote.kill(self.worker.pidfd, 2)
+
+    def _abandon(self) -> None:
+        """In a fork of the application: the worker is the parent's."""
+        self.ended = errors.SandboxClosed("the sandbox belongs to the process that made it")
+        self.finalizer.detach()
+        self.link.close()
+        with suppress(OSError):
+            os.close(self.worker.pidfd)
+
+    # ------------------------------------------------------------ twins
+
+    def twin(self) -> Session:
+        """Have the worker copied. The copy goes on from the same state, with the same grants."""
+        with self.lock:
+            self.check()
+            if self.depth:
+                raise RuntimeError("fork() inside a call of the guest")
+            if not self.options.snapshots:
+                raise PermissionError("this sandbox was made with snapshots=False")
+            self.sequence = sequence = (self.sequence + 1) & 0xFFFFFFFF or 1
+            self.deadline = time.monotonic() + START
+            self.link.call(sequence, TWIN, (), None, self.deadline)
+            while True:
+                try:
+                    kind, number, target, value = self.link.receive(self.deadline)
+                except TimeoutError:
+                    self.fail(errors.WallLimit("the worker did not answer"))
+                except EOFError:
+                    self.fail_ended()
+                except (ValueError, MemoryError):
+                    self.fail_protocol()
+                if kind == "F":
+                    break
+                if kind == "O":
+                    self.output(target, value)
+                elif kind == "E" and number == sequence:
+                    raise self.guest_error(value)
+                elif kind == "C" and target == ORDERS and not self.greeted:
+                    self.greeted = True
+                else:
+                    self.fail_protocol()
+            return self._born(sequence)
+
+    def _born(self, sequence: int) -> Session:
+        """Give the twin its channel and take its pidfd."""
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
+        line = socket.socket(fileno=self.link.fileno())
+        try:
+            line.settimeout(START)
+            with theirs:
+                socket.send_fds(line, [b"F"], [theirs.fileno()])
+            data, descriptors, _ = zygote.receive(line, 1)
+        except TimeoutError:
+            ours.close()
+            self.fail(errors.WallLimit("the worker did not fork"))
+        except OSError:
+            ours.close()
+            self.fail_ended()
+        finally:
+            line.setblocking(True)
+            line.detach()
+        inner = own = 0
+        if data == b"W" and descriptors:
+            with suppress(OSError, ValueError, IndexError):
+                own, inner = zygote.process_of(descriptors[0])
+        if not inner:
+            ours.close()
+            for descriptor in descriptors:
+                os.close(descriptor)
+            if data == b"E":
+                self.serve(sequence)  # raises what went wrong in there
+            self.fail_protocol()
+        worker = zygote.Worker(ours.detach(), descriptors[0], inner, (~own << 3) | 2)
+        twin = Session(self.home, worker, self.options)
+        twin.link.adopt(self.link)
+        twin.greeted = True
+        twin.sequence = sequence
+        twin.written = self.written
+        for number, captured in self.captured.items():
+            twin.captured[number].parts = [captured.text()]
+        twin.await_result = self.await_result
+        twin.deadline = self.deadline
+        for session, answer in ((self, False), (twin, True)):
+            if session.serve(sequence) is not answer:
+                session.fail_protocol()
+        return twin
+
+
+def _weakly(session: Session) -> Callable[..., Any]:
+    """call_lent() of a session that a lent function does not keep alive."""
+    reference = weakref.ref(session)
+
+    def call_lent(place: int, args: tuple[Any, ...], kwargs: dict[str, Any] | None, serial: int) -> Any:
+        found = reference()
+        if found is None:
+            raise errors.SandboxClosed("the sandbox is closed")
+        return found.call_lent(place, args, kwargs, serial)
+
+    return call_lent
+
+
+def capability_of(value: Any, name: str, grants: dict[str, Grant]) -> Any:
+    """What crosses for something granted: a capability for what can be called, else the value."""
+    if not callable(value):
+        return value
+    grant = grants[name] = Grant(value, name)
+    return objcap.capability(grant, name)
