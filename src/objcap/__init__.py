@@ -12,6 +12,7 @@ import atexit
 from objcap import _objcap
 from objcap._objcap import Capability, capability, code_new, file_init, is_locked, subclasses
 from objcap._version import VERSION as __version__
+from objcap.kernel import walls
 from objcap.lockdown import LockdownError, lockdown
 
 TYPE_CHECKING = False
@@ -30,6 +31,7 @@ __all__ = [
     "is_locked",
     "lockdown",
     "subclasses",
+    "walls",
 ]
 
 

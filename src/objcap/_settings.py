@@ -14,7 +14,7 @@ RECURSION_CAP = 5_000 if sys.version_info < (3, 12) else 100_000
 class Settings:
     """A resolved policy."""
 
-    __slots__ = ("argv", "modules", "path", "recursion_cap", "runner", "streams", "strict")
+    __slots__ = ("argv", "kernel", "modules", "path", "recursion_cap", "runner", "streams", "strict")
 
     def __init__(
         self,
@@ -25,7 +25,9 @@ class Settings:
         argv: tuple[str, ...] = ("",),
         recursion_limit: int | None = None,
         runner: bool = False,
+        kernel: str = "auto",
     ) -> None:
+        self.kernel = kernel
         self.modules = modules
         self.path = path
         self.strict = strict

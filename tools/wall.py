@@ -1,0 +1,35 @@
+"""Write src/objcap/kernel/programs.py: python tools/wall.py
+
+The seccomp programs are made of the tables of src/objcap/kernel/profiles.py here, and not in every process
+that starts: it takes a millisecond. tests/unit/test_kernel.py says when they are stale.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from objcap.kernel import bpf, calls
+
+PROFILES = ("process", "process-bare", "zygote", "worker", "worker-fork")
+TARGET = Path(__file__).resolve().parents[1] / "src" / "objcap" / "kernel" / "programs.py"
+HEAD = '''"""Made of profiles.py and calls.py by tools/wall.py; not to be changed by hand."""
+
+# (machine, profile): struct sock_filter, in hexadecimal
+PROGRAMS = {
+'''
+
+
+def text() -> str:
+    """The text of programs.py."""
+    lines = [HEAD]
+    for machine in calls.ARCHITECTURES:
+        for profile in PROFILES:
+            program = bpf.assemble(profile, machine).hex()
+            lines.append(f'    ("{machine}", "{profile}"): (\n')
+            lines += [f'        "{program[at : at + 96]}"\n' for at in range(0, len(program), 96)]
+            lines.append("    ),\n")
+    return "".join([*lines, "}\n"])
+
+
+if __name__ == "__main__":
+    TARGET.write_text(text())
