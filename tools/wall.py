@@ -14,7 +14,7 @@ PROFILES = ("process", "process-bare", "zygote", "worker", "worker-fork")
 TARGET = Path(__file__).resolve().parents[1] / "src" / "objcap" / "kernel" / "programs.py"
 HEAD = '''"""Made of profiles.py and calls.py by tools/wall.py; not to be changed by hand."""
 
-# (machine, profile): struct sock_filter, in hexadecimal
+# (machine, profile): an array of struct sock_filter
 PROGRAMS = {
 '''
 
@@ -24,9 +24,11 @@ def text() -> str:
     lines = [HEAD]
     for machine in calls.ARCHITECTURES:
         for profile in PROFILES:
-            program = bpf.assemble(profile, machine).hex()
+            program = bpf.assemble(profile, machine)
             lines.append(f'    ("{machine}", "{profile}"): (\n')
-            lines += [f'        "{program[at : at + 96]}"\n' for at in range(0, len(program), 96)]
+            for at in range(0, len(program), 24):
+                text = "".join(f"\\x{byte:02x}" for byte in program[at : at + 24])
+                lines.append(f'        b"{text}"\n')
             lines.append("    ),\n")
     return "".join([*lines, "}\n"])
 

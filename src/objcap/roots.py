@@ -204,9 +204,10 @@ def plan(rows: "dict[str, Row]", settings: "Settings") -> "dict[str, Any]":
 
 def folders(plan: "dict[str, Any]") -> "list[bytes]":
     """What the provider of that plan reads: for the kernel to permit, and nothing else."""
-    found = [plan["stdlib"], plan["guest"], *plan["dynload"], *plan["user"], plan["cache_prefix"]]
+    stdlib = plan["stdlib"]
+    found = [plan["guest"], *plan["dynload"], *plan["user"], plan["cache_prefix"]]
     found += map(os.fsencode, plan["extensions"].values())
-    return [path for path in found if path]
+    return [stdlib, *(path for path in found if path and not path.startswith(stdlib + b"/"))]
 
 
 def _strict_row(row: "Row") -> "Row":

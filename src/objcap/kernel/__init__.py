@@ -11,6 +11,7 @@ import os
 import sys
 
 from objcap import _objcap
+from objcap.kernel.programs import PROGRAMS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -181,13 +182,11 @@ def _add_filter(wall: Wall, filters: int, landlock: int) -> None:
     if filters < 0:
         wall.parts["seccomp"] = f"missing: {os.strerror(-filters)}: this kernel, or a filter around it, refuses it"
         return
-    from objcap.kernel.programs import PROGRAMS
-
     program = PROGRAMS.get((machine, name)) if sys.maxsize > 2**32 else None
     if program is None:
         wall.parts["seccomp"] = f"missing: objcap has no table of the system calls of {machine}"
         return
-    wall.program = bytes.fromhex(program)
+    wall.program = program
     wall.parts["seccomp"] = "on"
 
 
