@@ -4,6 +4,7 @@
  * (lockdown.py calls them in the order of docs/design.md) and the powers kept
  * aside. The lockdown disarms every one of them. */
 #include "capability.h"
+#include "wall.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -197,7 +198,7 @@ static PyMethodDef *oc_tables[] = {
     oc_audit_methods,       oc_sys_methods,     oc_importer_methods, oc_report_methods,
     oc_boot_methods,        oc_run_methods,     oc_part_methods,     oc_capability_methods,
     oc_patterns_methods,    oc_native_methods,  oc_pinned_methods,
-    oc_slots_methods,       oc_zygote_methods,  oc_store_methods,
+    oc_slots_methods,       oc_wall_methods,    oc_zygote_methods,  oc_store_methods,
 };
 
 /* Adds the functions of all parts. Returns 0, or -1 with an exception set. */
@@ -212,6 +213,9 @@ oc_exec(PyObject *module)
     PyObject *api = oc_capability_init() < 0 ? NULL : oc_api_capsule();
     int status = api == NULL ? -1 : PyModule_AddObjectRef(module, "_C_API", api);
     Py_XDECREF(api);
+    if (status == 0) {
+        status = PyModule_AddStringConstant(module, "_UNWALLED", OC_UNWALLED);
+    }
     return status < 0 || oc_link_init(module) < 0 ||
                    PyModule_AddObjectRef(module, "_POISONED", OC_POISONED ? Py_True : Py_False) < 0
                ? -1

@@ -20,7 +20,7 @@
 #define OC_UNWALLED ""
 #endif
 
-#define OC_WALL_PATHS 64
+#define OC_WALL_PATHS 1024
 #define OC_WALL_LIMITS 16
 
 /* One RLIMIT_*, soft and hard. One that is lower already stays. */
@@ -50,6 +50,7 @@ typedef struct {
     int landlock;        /* is `land` to be used? */
     oc_wall_land land;
     int64_t keep;        /* mask of the Linux capabilities that stay; -1: all */
+    int empty_root;      /* leave all paths behind? */
     oc_wall_limit limits[OC_WALL_LIMITS];
     size_t limit_count;
 } oc_wall;
@@ -70,12 +71,13 @@ int oc_wall_limits(const oc_wall_limit *limits, size_t count);
 /* Gives up all Linux capabilities but those in the mask, also those to be had by exec. */
 int oc_wall_capabilities(uint64_t keep);
 
-/* All of it, in the order that works: limits, Landlock, capabilities, filter. `step` is what
+/* All of it, in the order that works: root, limits, Landlock, capabilities, filter. `step` is what
  * has failed, for a message. */
 int oc_wall_raise(const oc_wall *wall, const char **step);
 
 /* Leaves this mount namespace's paths behind: the root becomes an empty, read-only tmpfs, the
- * working directory is that. For a process that is in a mount namespace of its own. */
+ * working directory is that. -EPERM in a process that wall_unshare() has not given a mount
+ * namespace of its own. */
 int oc_wall_empty_root(void);
 
 #ifdef Py_PYTHON_H

@@ -134,16 +134,17 @@ oc_reap_workers(void)
 static void
 oc_worker_start(int fd)
 {
-    if (prctl(PR_SET_PDEATHSIG, SIGKILL) < 0 || dup2(fd, OC_LINK_FD) != OC_LINK_FD) {
+    if (prctl(PR_SET_PDEATHSIG, SIGKILL) < 0) {
         _exit(70);
     }
-#ifdef SYS_close_range
-    if (syscall(SYS_close_range, OC_LINK_FD + 1, ~0U, 0) < 0)
-#endif
-    {
-        for (int other = OC_LINK_FD + 1; other < 256; other++) {
-            close(other);
+    if (oc_zygote.control != OC_LINK_FD) { /* the zygote has no other descriptors */
+        close(oc_zygote.control);
+    }
+    if (fd != OC_LINK_FD) {
+        if (dup3(fd, OC_LINK_FD, O_CLOEXEC) < 0) {
+            _exit(70);
         }
+        close(fd);
     }
     oc_zygote.control = -1;
     oc_zygote.fresh = 1;
@@ -193,12 +194,7 @@ oc_worker_limits(const oc_message *message)
     oc_zygote.fresh = 0;
     oc_zygote.forks = (int)forks;
     oc_zygote.memory = (size_t)memory;
-    int status = oc_limit(RLIMIT_CORE, 0, 0) | oc_limit(RLIMIT_FSIZE, 0, 0) |
-                 oc_limit(RLIMIT_NOFILE, 16, 16) | oc_limit(RLIMIT_MEMLOCK, 0, 0) |
-                 oc_limit(RLIMIT_MSGQUEUE, 0, 0);
-    if (!forks) {
-        status |= oc_limit(RLIMIT_NPROC, 0, 0);
-    }
+    int status = oc_limit(RLIMIT_CORE, 0, 0) | oc_limit(RLIMIT_FSIZE, 0, 0) | oc_limit(RLIMIT_NOFILE, 16, 16);
 #ifndef __SANITIZE_ADDRESS__
     if (memory > 0) {
         rlim_t space = oc_zygote.base + (rlim_t)memory + (rlim_t)memory / 4 + OC_SLACK;
@@ -317,10 +313,11 @@ oc_twin(PyObject *Py_UNUSED(self), PyObject *Py_UNUSED(ignored))
     long pid = syscall(SYS_clone, CLONE_PARENT | CLONE_PIDFD | SIGCHLD, NULL, &pidfd, NULL, NULL);
     if (pid == 0) {
         /* the pidfd is the parent's: it was put into its table only */
-        if (dup2(fd, channel->fd) < 0 || prctl(PR_SET_PDEATHSIG, SIGKILL) < 0) {
+        if (prctl(PR_SET_PDEATHSIG, SIGKILL) < 0) {
             _exit(70);
         }
-        close(fd);
+        close(channel->fd);
+        channel->fd = fd;
         if (timer.it_value.tv_sec != 0 || timer.it_value.tv_usec != 0) {
             setitimer(ITIMER_PROF, &timer, NULL);
         }

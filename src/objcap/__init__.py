@@ -12,6 +12,7 @@ import atexit
 from objcap import _objcap
 from objcap._objcap import Capability, capability, code_new, file_init, is_locked, subclasses
 from objcap._version import VERSION as __version__
+from objcap.kernel import walls
 from objcap.lockdown import LockdownError, lockdown
 
 TYPE_CHECKING = False
@@ -48,6 +49,7 @@ __all__ = [
     "is_locked",
     "lockdown",
     "subclasses",
+    "walls",
 ]
 
 # Names that come with their first use: importing dataclasses, subprocess and their like costs more than a

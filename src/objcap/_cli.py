@@ -7,13 +7,14 @@ the conventions are python's own: options end at the program, the rest is its.
 import os
 import sys
 
-from objcap import _objcap
+from objcap import _objcap, kernel
 from objcap._settings import Settings
 from objcap._version import VERSION
 from objcap.lockdown import LockdownError, lock
 
 USAGE = "usage: python -m objcap [OPTIONS] [SCRIPT | -c CODE | -m MODULE | -] [ARGS...]"
 HELP = f"""{USAGE}
+       python -m objcap doctor
 
 Runs a Python program that can compute anything, and touch nothing outside:
 no files, sockets, processes, and no modules but permitted ones.
@@ -35,8 +36,13 @@ Options:
   --strict           the rules of 2007 to the letter: no sys and os, no standard
                      library beyond the whitelist of extension modules
   --no-stdin         standard input is empty
+  --kernel MODE      the wall in the kernel: auto (all that this machine offers, the
+                     default), require (or nothing runs), off
   -h, --help         this text
   --version          the versions of objcap and Python
+
+  doctor             says what this machine offers for the kernel's wall, and what it
+                     stops; a script of that name is run as ./doctor
 
 Exit status: the program's; 2 for a wrong command line or a script that cannot be
 read; 70 if the lockdown failed half-way. See also: pydoc objcap
@@ -66,6 +72,7 @@ class Command:
         self.script_path = True
         self.strict = False
         self.stdin = True
+        self.kernel = "auto"
         self.arguments: list[str] = []
         rest = list(arguments)
         while rest:
@@ -87,7 +94,7 @@ class Command:
             if word.startswith("--") and "=" in word:
                 word, _, value = word.partition("=")
                 rest.insert(0, value)
-                if word not in ("--path", "--allow-module"):
+                if word not in ("--path", "--allow-module", "--kernel"):
                     raise UsageError(f"option {word} takes no value")
             if word == "--path":
                 self.path.append(self.value(word, rest))
@@ -99,6 +106,15 @@ class Command:
                 self.strict = True
             elif word == "--no-stdin":
                 self.stdin = False
+            elif word == "--kernel":
+                self.kernel = self.value(word, rest)
+                if self.kernel not in kernel.MODES:
+                    raise UsageError(f"option --kernel is auto, require or off, not {self.kernel!r}")
+            elif word == "doctor":
+                self.kind = "doctor"
+                if rest:
+                    raise UsageError("doctor takes no arguments; a script of that name is ./doctor")
+                return
             elif word.startswith("-"):
                 raise UsageError(f"unknown option {word}")
             else:
@@ -170,6 +186,10 @@ def run(command: Command) -> int:
     if command.kind == "version":
         print(f"objcap {VERSION} on CPython {sys.version.split()[0]}")
         return 0
+    if command.kind == "doctor":
+        from objcap.kernel import doctor
+
+        return doctor.main()
     source: bytes | str = command.program
     filename = command.program
     if command.kind == "prompt" and not (os.isatty(0) and os.isatty(1) and command.stdin):
@@ -196,6 +216,7 @@ def run(command: Command) -> int:
         streams=(command.stdin, True, True),
         argv=(first[command.kind], *command.arguments),
         keep="run",
+        kernel=command.kernel,
     )
     lock(settings)
     _objcap.run(command.kind, source, filename)

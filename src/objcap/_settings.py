@@ -14,7 +14,7 @@ RECURSION_CAP = 5_000 if sys.version_info < (3, 12) else 100_000
 class Settings:
     """A resolved policy."""
 
-    __slots__ = ("argv", "keep", "modules", "path", "recursion_cap", "store", "streams", "strict")
+    __slots__ = ("argv", "keep", "kernel", "modules", "path", "recursion_cap", "store", "streams", "strict")
 
     def __init__(
         self,
@@ -26,7 +26,9 @@ class Settings:
         recursion_limit: int | None = None,
         keep: str = "",
         store: tuple[str, ...] = (),
+        kernel: str = "auto",
     ) -> None:
+        self.kernel = kernel
         self.modules = modules
         self.path = path
         self.strict = strict

@@ -15,7 +15,7 @@ import builtins
 import gc
 import sys
 
-from objcap import _objcap, permits, permits_audit, permits_modules, roots
+from objcap import _objcap, kernel, permits, permits_audit, permits_modules, roots
 from objcap._settings import Settings
 
 TYPE_CHECKING = False
@@ -93,6 +93,8 @@ def lock(settings: Settings) -> None:
     """lockdown() with a resolved policy."""
     check()
     plan = Plan(settings)
+    if settings.keep == "run" and plan.wall.weak():
+        print(f"objcap: note: {plan.wall.weak()}; see python -m objcap doctor", file=sys.stderr)
     try:
         plan.parted = _objcap.part()  # the broker does not come back from here
     except OSError as error:
@@ -151,8 +153,11 @@ class Plan:
         self.owners = _owners()
         self.builtins = self.judge_builtins()
         try:
-            roots.plan(self.rows, settings)
-        except roots.PlanError as error:
+            found = roots.plan(self.rows, settings)
+            self.wall = kernel.prepare(
+                "process", settings.kernel, roots=roots.folders(found), embedded=not settings.keep and kernel.is_embedded()
+            )
+        except (roots.PlanError, kernel.WallError) as error:
             raise LockdownError(f"cannot lock down: {error}") from None
         self.get_objects = gc.get_objects
         self.monitoring = getattr(sys, "monitoring", None)
@@ -446,8 +451,10 @@ def disarm(plan: Plan) -> None:
 
 
 def seal(plan: Plan) -> None:
-    """R7: the audit hook."""
+    """R7: the audit hook. Then the kernel's wall."""
     _objcap.seal(EVENTS)
+    kernel.raised = plan.wall
+    _objcap.wall_apply(plan.wall.data())
 
 
 # ---------------------------------------------------------------- 7. Verify, and the guest's world

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from objcap._settings import Settings
+from objcap.kernel import MODES
 
 
 @dataclass(frozen=True, slots=False)
@@ -26,6 +27,9 @@ class Policy:
     recursion_limit: the most that the guest may ask sys.setrecursionlimit() for;
         None: 5,000 frames on CPython 3.11, where Python and C calls share one
         count, 100,000 from 3.12 on.
+    kernel: the wall in the kernel. "auto": all that this machine offers; in a program
+        that embeds Python, none, since its C code would be walled in as well.
+        "require": LockdownError if there is no seccomp or no Landlock. "off": none.
 
     Raises TypeError or ValueError naming the field.
     """
@@ -38,11 +42,14 @@ class Policy:
     stderr: bool = True
     argv: tuple[str, ...] = ("",)
     recursion_limit: int | None = None
+    kernel: str = "auto"
 
     def __post_init__(self) -> None:
         for name in ("strict", "stdin", "stdout", "stderr"):
             if type(getattr(self, name)) is not bool:
                 raise TypeError(f"Policy.{name} must be a bool, not {getattr(self, name)!r}")
+        if type(self.kernel) is not str or self.kernel not in MODES:
+            raise ValueError(f"Policy.kernel must be 'require', 'auto' or 'off', not {self.kernel!r}")
         modules = _strings("modules", self.modules)
         for module in modules:
             if not all(part.isidentifier() for part in module.split(".")):
@@ -67,6 +74,7 @@ class Policy:
             streams=(self.stdin, self.stdout, self.stderr),
             argv=self.argv,
             recursion_limit=self.recursion_limit,
+            kernel=self.kernel,
         )
 
 

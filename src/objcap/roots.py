@@ -202,6 +202,14 @@ def plan(rows: "dict[str, Row]", settings: "Settings") -> "dict[str, Any]":
     return result
 
 
+def folders(plan: "dict[str, Any]") -> "list[bytes]":
+    """What the provider of that plan reads: for the kernel to permit, and nothing else."""
+    stdlib = plan["stdlib"]
+    found = [plan["guest"], *plan["dynload"], *plan["user"], plan["cache_prefix"]]
+    found += map(os.fsencode, plan["extensions"].values())
+    return [stdlib, *(path for path in found if path and not path.startswith(stdlib + b"/"))]
+
+
 def _strict_row(row: "Row") -> "Row":
     return (row[NAME], row[KIND], "deny", row[VERSIONS], "", STRICT_WHY)
 

@@ -9,6 +9,8 @@ import sys
 
 from objcap import _objcap, permits_modules, roots
 from objcap._settings import Settings
+from objcap.kernel import prepare
+from objcap.kernel.namespaces import enter
 from objcap.lockdown import ROWS, lock
 
 TYPE_CHECKING = False
@@ -73,8 +75,16 @@ def main() -> None:
     """Become the zygote. Comes back in no process."""
     control = socket.socket(fileno=int(sys.argv[1]))
     options: dict[str, Any] = _objcap.wire_decode(control.recv(1 << 20))
+    mode = options["kernel"]
     try:
-        descriptor = control.fileno()
+        namespaces = enter("off" if mode == "off" or _objcap._UNWALLED else "auto")
+        if namespaces["pid"] == "on":
+            launch(control)
+        walls = [
+            prepare("zygote", mode, empty_root=namespaces["mount"] == "on"),
+            prepare("worker", mode),
+            prepare("worker-fork", mode),
+        ]
         settings = Settings(
             modules=frozenset(options["modules"]),
             path=tuple(options["path"]),
@@ -83,16 +93,31 @@ def main() -> None:
             argv=("",),
             recursion_limit=options["recursion"],
             keep="zygote",
+            kernel="off",  # it has walls of its own, which go up when the modules are there
         )
         settings.store = permitted(settings)
-        preload = options["preload"]
-        _objcap.zygote_prepare(descriptor, address_space(), None)
-        hello = _objcap.wire_encode({"walls": {}})
+        told = {f"{name}-namespace": status for name, status in namespaces.items()}
+        hello = _objcap.wire_encode({"walls": {**walls[1].parts, **told}})
+        data = tuple(wall.data() for wall in walls) if mode != "off" else None
+        _objcap.zygote_prepare(control.fileno(), address_space(), data)
         lock(settings)
     except Exception as error:
         control.send(_objcap.wire_encode({"error": f"{type(error).__name__}: {error}"}))
         return
-    serve(preload, hello)
+    serve(options["preload"], hello)
+
+
+def launch(control: socket.socket) -> None:
+    """Fork, for the new pid namespace begins with the next child. Returns in the child; the parent
+    ends when that has ended."""
+    child = os.fork()
+    if child == 0:
+        return
+    control.close()
+    null = os.open("/dev/null", os.O_RDWR)
+    os.dup2(null, 2)
+    _, status = os.waitpid(child, 0)
+    os._exit(os.waitstatus_to_exitcode(status) & 0xFF)
 
 
 def serve(preload: "list[str]", hello: bytes) -> None:

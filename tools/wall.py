@@ -1,0 +1,37 @@
+"""Write src/objcap/kernel/programs.py: python tools/wall.py
+
+The seccomp programs are made of the tables of src/objcap/kernel/profiles.py here, and not in every process
+that starts: it takes a millisecond. tests/unit/test_kernel.py says when they are stale.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from objcap.kernel import bpf, calls
+
+PROFILES = ("process", "process-bare", "zygote", "worker", "worker-fork")
+TARGET = Path(__file__).resolve().parents[1] / "src" / "objcap" / "kernel" / "programs.py"
+HEAD = '''"""Made of profiles.py and calls.py by tools/wall.py; not to be changed by hand."""
+
+# (machine, profile): an array of struct sock_filter
+PROGRAMS = {
+'''
+
+
+def text() -> str:
+    """The text of programs.py."""
+    lines = [HEAD]
+    for machine in calls.ARCHITECTURES:
+        for profile in PROFILES:
+            program = bpf.assemble(profile, machine)
+            lines.append(f'    ("{machine}", "{profile}"): (\n')
+            for at in range(0, len(program), 24):
+                text = "".join(f"\\x{byte:02x}" for byte in program[at : at + 24])
+                lines.append(f'        b"{text}"\n')
+            lines.append("    ),\n")
+    return "".join([*lines, "}\n"])
+
+
+if __name__ == "__main__":
+    TARGET.write_text(text())
