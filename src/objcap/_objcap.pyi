@@ -98,7 +98,13 @@ class Link:
     serial: int
     def __new__(cls, fd: int, limit: int, /) -> Link: ...
     def call(
-        self, sequence: int, place: int, args: tuple[Any, ...], kwargs: dict[str, Any] | None, deadline: float, /
+        self,
+        sequence: int,
+        place: int,
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any] | None,
+        deadline: float,
+        /,
     ) -> None: ...
     def result(self, sequence: int, value: Any, what: str, deadline: float, /) -> None: ...
     def error(self, sequence: int, exception: BaseException, deadline: float, /) -> None: ...

@@ -51,5 +51,7 @@ def main() -> int:
     weak = wall.weak()
     print(f"\nIn short: {weak or 'this machine has all that kernel=' + repr('require') + ' asks for'}.")
     if weak:
-        print("Memory-safety bugs of CPython are not held here: put a container or a virtual machine around it.")
+        print(
+            "Memory-safety bugs of CPython are not held here: put a container or a virtual machine around it."
+        )
     return 1 if weak else 0

@@ -80,8 +80,8 @@ class Sandbox:
         is made.
     modules: names of extension modules to permit beside those of the tables; see Policy.
     strict: the rules of 2007 to the letter; see Policy.
-    kernel: "auto": every wall that this machine offers; "require": all of them, else StartError;
-        "off": none.
+    kernel: "auto": every wall that this machine offers; "require": StartError unless there are the system
+        call filter, Landlock, and the limits; "off": none.
     snapshots: may fork() be called? A sandbox that may not is one in which no process can be made.
     on_output: called with ("stdout" or "stderr", text) as the guest's output comes.
 
@@ -110,19 +110,8 @@ class Sandbox:
         snapshots: bool = True,
         on_output: Callable[[str, str], None] | None = None,
     ) -> None:
-        options = Options.of(
-            memory, cpu, wall, output, message, grant_calls, recursion, snapshots, on_output
-        )
-        if kernel not in KERNEL:
-            raise ValueError(f"kernel must be one of {', '.join(KERNEL)}, not {kernel!r}")
-        key = zygote.Key(
-            () if strict else tuple(dict.fromkeys((*PRELOAD, *names(preload, "preload")))),
-            folders(path),
-            names(modules, "modules"),
-            bool(strict),
-            recursion,
-            kernel,
-        )
+        options = Options.of(memory, cpu, wall, output, message, grant_calls, recursion, snapshots, on_output)
+        key = _key(preload, path, modules, strict, recursion, kernel)
         granted = inputs(grant)
         home = zygote.zygote(key)
         self._grants: dict[str, Grant] = {}
@@ -251,8 +240,8 @@ class Sandbox:
         return self._session.captured[2].text()
 
     def close(self) -> None:
-        """End the worker. Doing it twice does no harm."""
-        self._session.end(errors.SandboxClosed("it was closed"))
+        """End the worker, whatever it is doing. Doing it twice does no harm."""
+        self._session.close()
 
     def __enter__(self) -> Self:
         return self
@@ -311,6 +300,39 @@ class Sandbox:
 
 
 _inputs = inputs
+
+
+def _key(
+    preload: Iterable[str],
+    path: Iterable[str | os.PathLike[str]],
+    modules: Iterable[str],
+    strict: bool,
+    recursion: int | None,
+    kernel: str,
+) -> zygote.Key:
+    """What kind of zygote these options need. TypeError or ValueError."""
+    if kernel not in KERNEL:
+        raise ValueError(f"kernel must be one of {', '.join(KERNEL)}, not {kernel!r}")
+    return zygote.Key(
+        () if strict else tuple(dict.fromkeys((*PRELOAD, *names(preload, "preload")))),
+        folders(path),
+        names(modules, "modules"),
+        bool(strict),
+        recursion,
+        kernel,
+    )
+
+
+def key_of(options: Mapping[str, Any]) -> zygote.Key:
+    """The same for the options of a Sandbox, which are valid."""
+    return _key(
+        options.get("preload", ()),
+        options.get("path", ()),
+        options.get("modules", ()),
+        options.get("strict", False),
+        options.get("recursion"),
+        options.get("kernel", "auto"),
+    )
 
 
 def run(

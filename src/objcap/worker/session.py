@@ -99,9 +99,8 @@ class Session:
         self.ended: errors.SandboxError | None = None
         self.await_result: Callable[[Coroutine[Any, Any, Any]], Any] | None = None
         self.interrupted = False
-        self.finalizer = weakref.finalize(
-            self, _release, self.link, worker, home, os.getpid()
-        )
+        self.closing = False
+        self.finalizer = weakref.finalize(self, _release, self.link, worker, home, os.getpid())
         zygote.holders.add(self)
 
     def prepare(self) -> None:
@@ -158,8 +157,6 @@ class Session:
                 self.cancel(sequence)
                 raise
             if kind == "R" and number == sequence:
-                if self.interrupted and self.depth == 1:
-                    self.interrupted = False
                 return value
             if kind == "E" and number == sequence:
                 raise self.guest_error(value)
@@ -199,9 +196,7 @@ class Session:
         link = self.link
         self.calls += 1
         if self.calls > self.options.grant_calls:
-            self.fail(
-                errors.CallLimit(f"the guest called grants more than {self.options.grant_calls} times")
-            )
+            self.fail(errors.CallLimit(f"the guest called grants more than {self.options.grant_calls} times"))
         try:
             function, name = link.target(target)
         except KeyError:
@@ -253,9 +248,7 @@ class Session:
             raise TypeError(f"capability {name!r} is asynchronous: it needs an AsyncSandbox")
         return self.await_result(coroutine)
 
-    def call_lent(
-        self, place: int, args: tuple[Any, ...], kwargs: dict[str, Any] | None, serial: int
-    ) -> Any:
+    def call_lent(self, place: int, args: tuple[Any, ...], kwargs: dict[str, Any] | None, serial: int) -> Any:
         """A function that the guest has lent is called, by a grant, while that call lasts."""
         if self.ended is not None:
             raise errors.SandboxClosed("the guest has ended")
@@ -298,8 +291,8 @@ class Session:
         """The worker has hung up: say how it has ended."""
         if self.ended is not None:
             raise self.ended
-        with suppress(OSError):
-            zygote.kill(self.worker.pidfd, 0)
+        if self.closing:
+            self.fail(errors.SandboxClosed("it was closed while it ran"))
         death = self.home.death(self.worker, 1.0)
         if death is None:
             with suppress(OSError):
@@ -357,6 +350,21 @@ class Session:
             self.interrupted = True
             with suppress(OSError):
                 zygote.kill(self.worker.pidfd, 2)
+
+    def kill(self) -> None:
+        """Kill the worker; who waits for it sees that."""
+        if self.ended is None:
+            with suppress(OSError):
+                zygote.kill(self.worker.pidfd)
+
+    def close(self) -> None:
+        """Kill the worker and let go of it; another thread that uses it sees that first."""
+        if self.ended is not None:
+            return
+        self.closing = True
+        self.kill()
+        with self.lock:
+            self.end(errors.SandboxClosed("it was closed"))
 
     def _abandon(self) -> None:
         """In a fork of the application: the worker is the parent's."""

@@ -7,6 +7,7 @@ ahead, each with a socket of its own and nothing else.
 
 from __future__ import annotations
 
+import atexit
 import os
 import select
 import signal
@@ -24,10 +25,7 @@ from typing import Any, NamedTuple
 from objcap import _objcap
 from objcap.worker.errors import StartError
 
-_PROGRAM = (
-    "import sys; sys.path.insert(0, sys.argv[2]); "
-    "from objcap.worker._zygote import main; main()"
-)
+_PROGRAM = "import sys; sys.path.insert(0, sys.argv[2]); from objcap.worker._zygote import main; main()"
 _ORDER = struct.Struct("=2I")  # kind, token: oc_order in src/_objcap/zygote.c
 _NOTE = struct.Struct("=4I3Q")  # kind, token, pid, status, user, system, memory: oc_note there
 _FORKED, _FAILED, _ENDED = (ord(letter) for letter in "WED")
@@ -95,6 +93,7 @@ class Zygote:
         self.spares: deque[Worker] = deque()
         self.deaths: dict[int, Death] = {}  # pid -> how it has ended
         self.lost: set[int] = set()  # pids whose death nobody will ask for
+        self.spare = SPARES
         self.closed = False
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self.control = ours
@@ -167,7 +166,7 @@ class Zygote:
                 raise StartError("the zygote has ended")
             try:
                 self._collect(0)
-                wanted = SPARES + 1 - len(self.spares) - len(self.pending)
+                wanted = self.spare + 1 - len(self.spares) - len(self.pending)
                 for _ in range(wanted):
                     self._order()
                 deadline = time.monotonic() + FORK_SECONDS
@@ -182,6 +181,10 @@ class Zygote:
             except OSError as error:
                 self._fail()
                 raise StartError(f"cannot start a worker: {error}") from error
+
+    def want(self, spare: int) -> None:
+        """Keep that many workers ahead, if it is more than now: a pool takes several at once."""
+        self.spare = max(self.spare, min(spare, 32))
 
     def _order(self) -> None:
         """Ask for a worker. The zygote forks it while we go on."""
@@ -307,7 +310,9 @@ def receive(line: socket.socket, size: int, flags: int = 0) -> tuple[bytes, list
     descriptors = []
     for level, kind, content in ancillary:
         if level == socket.SOL_SOCKET and kind == socket.SCM_RIGHTS:
-            descriptors += [number for (number,) in struct.iter_unpack("=i", content[: len(content) // 4 * 4])]
+            descriptors += [
+                number for (number,) in struct.iter_unpack("=i", content[: len(content) // 4 * 4])
+            ]
     return data, descriptors, told
 
 
@@ -370,3 +375,4 @@ def _after_fork() -> None:
 
 
 os.register_at_fork(after_in_child=_after_fork)
+atexit.register(shutdown)
