@@ -3,8 +3,8 @@
 Started afresh by objcap.worker.zygote, as `python -I -c`, with nothing of the application but a socket.
 """
 
+import _socket
 import os
-import socket
 import sys
 
 from objcap import _objcap, permits_modules, roots
@@ -73,7 +73,7 @@ def address_space() -> int:
 
 def main() -> None:
     """Become the zygote. Comes back in no process."""
-    control = socket.socket(fileno=int(sys.argv[1]))
+    control = _socket.socket(fileno=int(sys.argv[1]))
     options: dict[str, Any] = _objcap.wire_decode(control.recv(1 << 20))
     mode = options["kernel"]
     try:
@@ -107,7 +107,7 @@ def main() -> None:
     serve(options["preload"], hello)
 
 
-def launch(control: socket.socket) -> None:
+def launch(control: _socket.socket) -> None:
     """Fork, for the new pid namespace begins with the next child. Returns in the child; the parent
     ends when that has ended."""
     child = os.fork()
