@@ -42,6 +42,10 @@ Scripts whose header says ``Harness: host`` find these names among their globals
 ``host_cached``             bound method behind ``functools.lru_cache``
 ``host_slot_method``        a slot method (``__eq__``) bound to a secret
 ``host_iterator``           iterator of a list, past a secret
+``host_deque_iterator``     iterator of a deque likewise
+``host_array_iterator``     iterator of an ``array.array``, past the bytes of a secret
+``host_text_iterator``      iterator of a ``str``, past a secret
+``host_bytes_iterator``     iterator of ``bytes`` likewise
 ``host_settings``           a ``MappingProxyType`` of an ``OrderedDict``
 ``host_mode()``             reads these settings
 ``host_partial_ref``        a weak reference whose callback is a partial with a secret
@@ -53,6 +57,7 @@ Without the lockdown, each such script escapes; with it, none may.
 from __future__ import annotations
 
 import abc
+import array
 import collections
 import contextlib
 import contextvars
@@ -411,6 +416,25 @@ def make_iterator() -> Any:
     return iterator
 
 
+def past(items: Iterable[Any], count: int) -> Any:
+    """Make an iterator, and take that many items from it."""
+    iterator = iter(items)
+    for _ in range(count):
+        next(iterator)
+    return iterator
+
+
+def make_iterators() -> dict[str, Any]:
+    """Iterators of other types, each past a secret."""
+    text = secret("text that is past")
+    return {
+        "host_deque_iterator": past(collections.deque([secret("item of a deque"), "second"]), 1),
+        "host_array_iterator": past(array.array("b", text.encode()), len(text) - 1),
+        "host_text_iterator": past(text, len(text) - 1),
+        "host_bytes_iterator": past(text.encode(), len(text) - 1),
+    }
+
+
 SETTINGS = collections.OrderedDict(mode="safe")
 
 
@@ -465,6 +489,7 @@ def guest_names() -> dict[str, Any]:
         "host_cached": HostCache().cached,
         "host_slot_method": secret("object of a slot method").__eq__,
         "host_iterator": make_iterator(),
+        **make_iterators(),
         "host_settings": types.MappingProxyType(SETTINGS),
         "host_mode": host_mode,
         "host_partial_ref": weakref.ref(

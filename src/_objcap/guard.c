@@ -418,7 +418,7 @@ typedef struct {
     int on_argument; /* judge the first argument, not self */
 } oc_method_guard;
 
-#define OC_METHODS 64
+#define OC_METHODS 120
 static oc_method_guard oc_methods[OC_METHODS];
 static size_t oc_methods_used;
 
@@ -463,35 +463,48 @@ oc_empty_if_abc(size_t number, PyObject *self)
         PyCFunction original = oc_method_admit(N, self, count > 0 ? args[0] : NULL);              \
         return original == NULL ? NULL                                                            \
                                 : ((_PyCFunctionFast)(void (*)(void))original)(self, args, count);\
+    }                                                                                             \
+    static PyObject *oc_defining_##N(PyObject *self, PyTypeObject *cls, PyObject *const *args,    \
+                                     size_t count, PyObject *names)                               \
+    {                                                                                             \
+        PyCFunction original = oc_method_admit(N, self, count > 0 ? args[0] : NULL);              \
+        return original == NULL                                                                   \
+                   ? NULL                                                                         \
+                   : ((PyCMethod)(void (*)(void))original)(self, cls, args, count, names);        \
     }
 
 /* clang-format off */
-OC_TRAMPOLINES(0) OC_TRAMPOLINES(1) OC_TRAMPOLINES(2) OC_TRAMPOLINES(3) OC_TRAMPOLINES(4)
-OC_TRAMPOLINES(5) OC_TRAMPOLINES(6) OC_TRAMPOLINES(7) OC_TRAMPOLINES(8) OC_TRAMPOLINES(9)
-OC_TRAMPOLINES(10) OC_TRAMPOLINES(11) OC_TRAMPOLINES(12) OC_TRAMPOLINES(13) OC_TRAMPOLINES(14)
-OC_TRAMPOLINES(15) OC_TRAMPOLINES(16) OC_TRAMPOLINES(17) OC_TRAMPOLINES(18) OC_TRAMPOLINES(19)
-OC_TRAMPOLINES(20) OC_TRAMPOLINES(21) OC_TRAMPOLINES(22) OC_TRAMPOLINES(23) OC_TRAMPOLINES(24)
-OC_TRAMPOLINES(25) OC_TRAMPOLINES(26) OC_TRAMPOLINES(27) OC_TRAMPOLINES(28) OC_TRAMPOLINES(29)
-OC_TRAMPOLINES(30) OC_TRAMPOLINES(31) OC_TRAMPOLINES(32) OC_TRAMPOLINES(33) OC_TRAMPOLINES(34)
-OC_TRAMPOLINES(35) OC_TRAMPOLINES(36) OC_TRAMPOLINES(37) OC_TRAMPOLINES(38) OC_TRAMPOLINES(39)
-OC_TRAMPOLINES(40) OC_TRAMPOLINES(41) OC_TRAMPOLINES(42) OC_TRAMPOLINES(43) OC_TRAMPOLINES(44)
-OC_TRAMPOLINES(45) OC_TRAMPOLINES(46) OC_TRAMPOLINES(47) OC_TRAMPOLINES(48) OC_TRAMPOLINES(49)
-OC_TRAMPOLINES(50) OC_TRAMPOLINES(51) OC_TRAMPOLINES(52) OC_TRAMPOLINES(53) OC_TRAMPOLINES(54)
-OC_TRAMPOLINES(55) OC_TRAMPOLINES(56) OC_TRAMPOLINES(57) OC_TRAMPOLINES(58) OC_TRAMPOLINES(59)
-OC_TRAMPOLINES(60) OC_TRAMPOLINES(61) OC_TRAMPOLINES(62) OC_TRAMPOLINES(63)
-
-#define OC_ROW(N) {oc_plain_##N, (PyCFunction)(void (*)(void))oc_fast_##N}
-static const PyCFunction oc_trampolines[OC_METHODS][2] = {
-    OC_ROW(0), OC_ROW(1), OC_ROW(2), OC_ROW(3), OC_ROW(4), OC_ROW(5), OC_ROW(6), OC_ROW(7),
-    OC_ROW(8), OC_ROW(9), OC_ROW(10), OC_ROW(11), OC_ROW(12), OC_ROW(13), OC_ROW(14), OC_ROW(15),
-    OC_ROW(16), OC_ROW(17), OC_ROW(18), OC_ROW(19), OC_ROW(20), OC_ROW(21), OC_ROW(22), OC_ROW(23),
-    OC_ROW(24), OC_ROW(25), OC_ROW(26), OC_ROW(27), OC_ROW(28), OC_ROW(29), OC_ROW(30), OC_ROW(31),
-    OC_ROW(32), OC_ROW(33), OC_ROW(34), OC_ROW(35), OC_ROW(36), OC_ROW(37), OC_ROW(38), OC_ROW(39),
-    OC_ROW(40), OC_ROW(41), OC_ROW(42), OC_ROW(43), OC_ROW(44), OC_ROW(45), OC_ROW(46), OC_ROW(47),
-    OC_ROW(48), OC_ROW(49), OC_ROW(50), OC_ROW(51), OC_ROW(52), OC_ROW(53), OC_ROW(54), OC_ROW(55),
-    OC_ROW(56), OC_ROW(57), OC_ROW(58), OC_ROW(59), OC_ROW(60), OC_ROW(61), OC_ROW(62), OC_ROW(63),
-};
+#define OC_TEN(X, T) X(T##0) X(T##1) X(T##2) X(T##3) X(T##4) X(T##5) X(T##6) X(T##7) X(T##8) X(T##9)
+#define OC_ALL(X)                                                                                 \
+    OC_TEN(X, ) OC_TEN(X, 1) OC_TEN(X, 2) OC_TEN(X, 3) OC_TEN(X, 4) OC_TEN(X, 5) OC_TEN(X, 6)     \
+    OC_TEN(X, 7) OC_TEN(X, 8) OC_TEN(X, 9) OC_TEN(X, 10) OC_TEN(X, 11)
+#define OC_ROW(N)                                                                                 \
+    {oc_plain_##N, (PyCFunction)(void (*)(void))oc_fast_##N,                                      \
+     (PyCFunction)(void (*)(void))oc_defining_##N},
 /* clang-format on */
+
+OC_ALL(OC_TRAMPOLINES)
+
+static const PyCFunction oc_trampolines[][3] = {OC_ALL(OC_ROW)};
+
+static_assert(Py_ARRAY_LENGTH(oc_trampolines) == OC_METHODS, "each guarded method has a trampoline");
+
+/* Which column of that table serves a calling convention, or -1. */
+static int
+oc_trampoline_column(int convention)
+{
+    switch (convention) {
+    case METH_NOARGS:
+    case METH_O:
+        return 0;
+    case METH_FASTCALL:
+        return 1;
+    case METH_METHOD | METH_FASTCALL | METH_KEYWORDS:
+        return 2;
+    default:
+        return -1;
+    }
+}
 
 /* The definition behind a C function or method descriptor (borrowed), or NULL
  * with TypeError. */
@@ -526,9 +539,14 @@ oc_guard_method(PyObject *Py_UNUSED(self), PyObject *args)
     if (rule == NULL) {
         return NULL;
     }
+    for (size_t i = 0; i < oc_methods_used; i++) {
+        if (oc_methods[i].def == def && oc_methods[i].rule == rule) {
+            Py_RETURN_NONE; /* types share it: the two iterators of str, those of deque */
+        }
+    }
     int convention = def->ml_flags & ~(METH_CLASS | METH_STATIC | METH_COEXIST);
-    if (oc_methods_used == OC_METHODS ||
-        (convention != METH_NOARGS && convention != METH_O && convention != METH_FASTCALL)) {
+    int column = oc_trampoline_column(convention);
+    if (oc_methods_used == OC_METHODS || column < 0) {
         PyErr_Format(PyExc_LookupError, "%s() cannot be guarded: calling convention 0x%x",
                      def->ml_name, convention);
         return NULL;
@@ -538,7 +556,7 @@ oc_guard_method(PyObject *Py_UNUSED(self), PyObject *args)
     guard->original = def->ml_meth;
     guard->rule = rule;
     guard->on_argument = on_argument;
-    guard->installed = oc_trampolines[oc_methods_used][convention == METH_FASTCALL];
+    guard->installed = oc_trampolines[oc_methods_used][column];
     def->ml_meth = guard->installed;
     oc_methods_used++;
     Py_RETURN_NONE;

@@ -140,14 +140,31 @@ oc_write_text(PyObject *self, PyObject *text)
     return status < 0 ? NULL : PyLong_FromSsize_t(length);
 }
 
-/* write(data) of the binary companion: exact bytes, bytearray or memoryview of
- * them, since any other buffer runs its owner's code. */
+/* Is the buffer of `data` that of bytes, bytearray or memoryview? Any other runs its
+ * owner's code, from 3.12 on that of a class with __buffer__ (PEP 688), a subclass
+ * of bytes among them. */
+static int
+oc_has_plain_buffer(PyObject *data)
+{
+    PyTypeObject *const plain[] = {&PyBytes_Type, &PyByteArray_Type, &PyMemoryView_Type};
+    const PyBufferProcs *buffer = Py_TYPE(data)->tp_as_buffer;
+
+    for (size_t i = 0; buffer != NULL && i < Py_ARRAY_LENGTH(plain); i++) {
+        if (buffer->bf_getbuffer == plain[i]->tp_as_buffer->bf_getbuffer &&
+            buffer->bf_releasebuffer == plain[i]->tp_as_buffer->bf_releasebuffer) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* write(data) of the binary companion. */
 static PyObject *
 oc_write_bytes(PyObject *self, PyObject *data)
 {
     oc_stream *stream = (oc_stream *)self;
     Py_buffer view;
-    if (!PyBytes_Check(data) && !PyByteArray_Check(data) && !PyMemoryView_Check(data)) {
+    if (!oc_has_plain_buffer(data)) {
         PyErr_Format(PyExc_TypeError, "a bytes-like object is required, not '%.100s'",
                      Py_TYPE(data)->tp_name);
         return NULL;

@@ -301,6 +301,9 @@ def _owners() -> "dict[str, Any]":
         "list_reverseiterator": type(reversed([])),
         "tuple_iterator": type(iter(())),
         "bytearray_iterator": type(iter(bytearray())),
+        "bytes_iterator": type(iter(b"")),
+        "str_iterator": type(iter("\xe9")),
+        "str_ascii_iterator": type(iter("")),
         "iterator": type(iter(Super())),
         "callable_iterator": type(iter(function, None)),
         "reversed": reversed,
@@ -310,6 +313,11 @@ def _owners() -> "dict[str, Any]":
         "zip": zip,
     }
     owners["partial"] = getattr(sys.modules.get("_functools"), "partial", None)
+    collections = sys.modules.get("_collections")
+    for name in ("_deque_iterator", "_deque_reverse_iterator"):
+        owners[name] = getattr(collections, name, None)
+    array = sys.modules.get("array")
+    owners["arrayiterator"] = None if array is None else type(iter(array.array("b")))
     itertools = sys.modules.get("itertools")
     for name, _ in permits.RECORDED:  # of modules that nobody has loaded there are no instances
         if name not in owners:

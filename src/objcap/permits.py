@@ -142,8 +142,22 @@ _ITERATORS = (
     """
     list_iterator list_reverseiterator tuple_iterator iterator callable_iterator bytearray_iterator
     reversed enumerate map filter zip
+    str_iterator str_ascii_iterator bytes_iterator arrayiterator _deque_iterator _deque_reverse_iterator
     """.split()
     + [f"itertools.{name}" for name in _ITERTOOLS]
+)
+_SET_BACK = (
+    """
+    list_iterator list_reverseiterator tuple_iterator iterator bytearray_iterator reversed zip
+    str_iterator str_ascii_iterator bytes_iterator arrayiterator
+    """.split()
+    + [
+        f"itertools.{name}"
+        for name in """
+        _tee accumulate chain combinations combinations_with_replacement cycle dropwhile groupby islice
+        permutations product takewhile zip_longest
+        """.split()
+    ]
 )
 RECORDED = (
     ("method-wrapper", "slot methods bound to an object of the host"),
@@ -173,6 +187,7 @@ GUARDED_METHODS = (
     ("partial", "__reduce__", "known", False, "", "function and arguments of the host"),
     ("partial", "__setstate__", "known", False, "", "changes what the host's partial does"),
     *((name, "__reduce__", "known", False, "", "gives what it goes through") for name in _ITERATORS),
+    *((name, "__setstate__", "known", False, "", "goes back to what is past") for name in _SET_BACK),
 )
 
 # ---------------------------------------------------------------- modules that C code looks up

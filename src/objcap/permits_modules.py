@@ -244,7 +244,8 @@ C_MODULES = (
     ("_xxinterpchannels", "C", "deny", "3.12", "",
      "passes objects to other interpreters of the process; ask the host for a capability; multi-phase"),
     ("_xxsubinterpreters", "C", "deny", "-3.12", "",
-     "makes interpreters, which nobody has locked; ask the host for another sandbox; single-phase in 3.11"),
+     "makes interpreters, which nobody has locked; ask the host for another sandbox; "
+     "single-phase in 3.11, multi-phase in 3.12"),
     ("faulthandler", "C", "deny", "", "",
      "writes to any descriptor, sets signal handlers and crashes on demand; ask the host to enable it; "
      "multi-phase"),
@@ -252,7 +253,7 @@ C_MODULES = (
     # ------------------------------------------------------------ refused: native code
     ("_ctypes", "C", "deny", "", "",
      "calls any native function and writes to any address; only Policy(modules=['_ctypes']) would grant it, "
-     "and with it everything; single-phase until 3.12"),
+     "and with it everything; single-phase until 3.12, multi-phase from 3.13 on"),
     ("_tkinter", "C", "deny", "", "",
      "runs Tcl, which opens files and starts programs; ask the host for a capability that shows what is "
      "to be shown; single-phase"),
@@ -273,12 +274,12 @@ C_MODULES = (
      "shares semaphores between processes; ask the host for another sandbox; multi-phase"),
     ("_posixshmem", "C", "deny", "", "",
      "opens shared memory by name; pass the data in, or ask the host for a capability; "
-     "single-phase in 3.11"),
+     "single-phase in 3.11, multi-phase from 3.12 on"),
     ("_posixsubprocess", "C", "deny", "", "",
      "starts programs; ask the host for a capability that runs that one program; multi-phase"),
     ("_socket", "C", "deny", "", "",
      "opens sockets and asks name servers; ask the host for a capability that does the exchange; "
-     "single-phase in 3.11"),
+     "single-phase in 3.11, multi-phase from 3.12 on"),
     ("_sqlite3", "C", "deny", "", "",
      "opens database files, and ATTACH and extensions open more; "
      "ask the host for a capability that makes the query; multi-phase"),
