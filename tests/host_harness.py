@@ -45,6 +45,13 @@ Scripts whose header says ``Harness: host`` find these names among their globals
 ``host_settings``           a ``MappingProxyType`` of an ``OrderedDict``
 ``host_mode()``             reads these settings
 ``host_partial_ref``        a weak reference whose callback is a partial with a secret
+``host_text_iterator``      iterator of a text, past a secret
+``host_array_iterator``     iterator of an array, past a secret
+``host_order``              method of a private instance of a dataclass, whose repr is a secret
+``host_cached_function``    ``host_function`` behind ``functools.lru_cache``
+``host_counter``            an ``operator.methodcaller`` with a secret argument
+``host_checks()``           asks HostABC about a private object
+``host_super_motto()``      calls a method of ``host_super``
 ==========================  ==============================================================================
 
 Without the lockdown, each such script escapes; with it, none may.
@@ -427,6 +434,16 @@ REGISTRY: weakref.WeakValueDictionary[str, HostAccount] = weakref.WeakValueDicti
 weakref.finalize(ACCOUNT, len, secret("argument of a finaliser")).atexit = False
 
 
+def host_checks() -> bool:
+    """Is the vault something that runs?"""
+    return isinstance(VAULT, HostABC)
+
+
+def host_super_motto() -> str:
+    """Greet by the class above."""
+    return SUPER.greet()
+
+
 def guest_names() -> dict[str, Any]:
     """The host's objects that a guest is given."""
     return {
@@ -470,6 +487,13 @@ def guest_names() -> dict[str, Any]:
         "host_partial_ref": weakref.ref(
             ACCOUNT, functools.partial(count_letters, secret("partial of a callback"))
         ),
+        "host_text_iterator": make_text_iterator(),
+        "host_array_iterator": make_array_iterator(),
+        "host_order": HostOrder(secret("repr of an instance")).total,
+        "host_cached_function": functools.lru_cache(make_function()),
+        "host_counter": operator.methodcaller("count", secret("argument of a methodcaller")),
+        "host_checks": host_checks,
+        "host_super_motto": host_super_motto,
     }
 
 

@@ -575,78 +575,11 @@ oc_unguarded(PyObject *Py_UNUSED(self), PyObject *Py_UNUSED(ignored))
     return names;
 }
 
-/* ------------------------------------------------------------ ABCs (R9) */
-
-static PyCFunction oc_abc_subclasscheck_original;
-static PyCFunction oc_subclasses_original;
-
-/* `_abc._abc_subclasscheck(cls, subclass)` calls `cls.__subclasses__()`, which
- * answers for nobody on the host's classes. So for these the original runs with
- * an empty answer, and a "no" is followed by our own look at the subclasses;
- * each is asked with its own class only, so no guest sees the list. */
-static PyObject *
-oc_abc_subclasscheck(PyObject *module, PyObject *const *args, Py_ssize_t count)
-{
-    _PyCFunctionFast original = (_PyCFunctionFast)(void (*)(void))oc_abc_subclasscheck_original;
-
-    if (count != 2 || !oc_type_hidden(args[0])) {
-        return original(module, args, count);
-    }
-    PyObject *outer = oc.abc;
-    oc.abc = args[0];
-    PyObject *result = original(module, args, count);
-    oc.abc = outer;
-    if (result != Py_False) {
-        return result;
-    }
-    PyObject *below = oc_subclasses_original(args[0], NULL);
-    for (Py_ssize_t i = 0; below != NULL && i < PyList_GET_SIZE(below); i++) {
-        int found = PyObject_IsSubclass(args[1], PyList_GET_ITEM(below, i));
-        if (found != 0) {
-            Py_DECREF(result);
-            result = found < 0 ? NULL : Py_NewRef(Py_True);
-            break;
-        }
-    }
-    if (below == NULL) {
-        Py_CLEAR(result);
-    }
-    Py_XDECREF(below);
-    return result;
-}
-
-/* guard_abc(subclasscheck, subclasses): installs the above; `subclasses` is the
- * method type.__subclasses__, before it is guarded itself. */
-static PyObject *
-oc_guard_abc(PyObject *Py_UNUSED(self), PyObject *args)
-{
-    PyObject *check, *subclasses; /* borrowed */
-
-    if (!PyArg_ParseTuple(args, "OO:guard_abc", &check, &subclasses)) {
-        return NULL;
-    }
-    PyMethodDef *check_def = oc_method_def(check);
-    PyMethodDef *subclasses_def = check_def == NULL ? NULL : oc_method_def(subclasses);
-    if (subclasses_def == NULL) {
-        return NULL;
-    }
-    if (check_def->ml_flags != METH_FASTCALL || subclasses_def->ml_flags != METH_NOARGS) {
-        PyErr_SetString(PyExc_LookupError, "_abc_subclasscheck has a new calling convention");
-        return NULL;
-    }
-    oc_abc_subclasscheck_original = check_def->ml_meth;
-    oc_subclasses_original = subclasses_def->ml_meth;
-    check_def->ml_meth = (PyCFunction)(void (*)(void))oc_abc_subclasscheck;
-    Py_RETURN_NONE;
-}
-
 PyMethodDef oc_guard_methods[] = {
     {"guard_attribute", oc_guard_attribute, METH_VARARGS,
      "guard_attribute(type, name, rule, /)\n--\n\nPut a rule before an attribute."},
     {"guard_method", oc_guard_method, METH_VARARGS,
      "guard_method(function, rule, on_argument, /)\n--\n\nPut a rule before a C function."},
-    {"guard_abc", oc_guard_abc, METH_VARARGS,
-     "guard_abc(subclasscheck, subclasses, /)\n--\n\nLet ABCs work without __subclasses__."},
     {"unguarded", oc_unguarded, METH_NOARGS, "unguarded()\n--\n\nGuards that are not in force."},
     {NULL, NULL, 0, NULL},
 };

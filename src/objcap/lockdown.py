@@ -411,7 +411,7 @@ def _rebuild(plan: Plan) -> None:
 def guard(plan: Plan) -> None:
     """Descriptors, constructors, proxies of type dicts."""
     owners = plan.owners
-    _objcap.guard_abc(_abc._abc_subclasscheck, type.__dict__["__subclasses__"])
+    _objcap.guard_abc(_abc, type.__dict__["__subclasses__"], plan.types)
     for owner, name, rule in GUARDS:
         if owners[owner] is not None:
             _objcap.guard_attribute(owners[owner], name, rule)
