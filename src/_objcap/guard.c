@@ -418,7 +418,7 @@ typedef struct {
     int on_argument; /* judge the first argument, not self */
 } oc_method_guard;
 
-#define OC_METHODS 64
+#define OC_METHODS 96
 static oc_method_guard oc_methods[OC_METHODS];
 static size_t oc_methods_used;
 
@@ -463,6 +463,14 @@ oc_empty_if_abc(size_t number, PyObject *self)
         PyCFunction original = oc_method_admit(N, self, count > 0 ? args[0] : NULL);              \
         return original == NULL ? NULL                                                            \
                                 : ((_PyCFunctionFast)(void (*)(void))original)(self, args, count);\
+    }                                                                                             \
+    static PyObject *oc_method_##N(PyObject *self, PyTypeObject *cls, PyObject *const *args,      \
+                                   size_t count, PyObject *names)                                 \
+    {                                                                                             \
+        PyCFunction original = oc_method_admit(N, self, count > 0 ? args[0] : NULL);              \
+        return original == NULL                                                                   \
+                   ? NULL                                                                         \
+                   : ((PyCMethod)(void (*)(void))original)(self, cls, args, count, names);        \
     }
 
 /* clang-format off */
@@ -478,10 +486,19 @@ OC_TRAMPOLINES(40) OC_TRAMPOLINES(41) OC_TRAMPOLINES(42) OC_TRAMPOLINES(43) OC_T
 OC_TRAMPOLINES(45) OC_TRAMPOLINES(46) OC_TRAMPOLINES(47) OC_TRAMPOLINES(48) OC_TRAMPOLINES(49)
 OC_TRAMPOLINES(50) OC_TRAMPOLINES(51) OC_TRAMPOLINES(52) OC_TRAMPOLINES(53) OC_TRAMPOLINES(54)
 OC_TRAMPOLINES(55) OC_TRAMPOLINES(56) OC_TRAMPOLINES(57) OC_TRAMPOLINES(58) OC_TRAMPOLINES(59)
-OC_TRAMPOLINES(60) OC_TRAMPOLINES(61) OC_TRAMPOLINES(62) OC_TRAMPOLINES(63)
+OC_TRAMPOLINES(60) OC_TRAMPOLINES(61) OC_TRAMPOLINES(62) OC_TRAMPOLINES(63) OC_TRAMPOLINES(64)
+OC_TRAMPOLINES(65) OC_TRAMPOLINES(66) OC_TRAMPOLINES(67) OC_TRAMPOLINES(68) OC_TRAMPOLINES(69)
+OC_TRAMPOLINES(70) OC_TRAMPOLINES(71) OC_TRAMPOLINES(72) OC_TRAMPOLINES(73) OC_TRAMPOLINES(74)
+OC_TRAMPOLINES(75) OC_TRAMPOLINES(76) OC_TRAMPOLINES(77) OC_TRAMPOLINES(78) OC_TRAMPOLINES(79)
+OC_TRAMPOLINES(80) OC_TRAMPOLINES(81) OC_TRAMPOLINES(82) OC_TRAMPOLINES(83) OC_TRAMPOLINES(84)
+OC_TRAMPOLINES(85) OC_TRAMPOLINES(86) OC_TRAMPOLINES(87) OC_TRAMPOLINES(88) OC_TRAMPOLINES(89)
+OC_TRAMPOLINES(90) OC_TRAMPOLINES(91) OC_TRAMPOLINES(92) OC_TRAMPOLINES(93) OC_TRAMPOLINES(94)
+OC_TRAMPOLINES(95)
 
-#define OC_ROW(N) {oc_plain_##N, (PyCFunction)(void (*)(void))oc_fast_##N}
-static const PyCFunction oc_trampolines[OC_METHODS][2] = {
+#define OC_ROW(N)                                                                                 \
+    {oc_plain_##N, (PyCFunction)(void (*)(void))oc_fast_##N,                                      \
+     (PyCFunction)(void (*)(void))oc_method_##N}
+static const PyCFunction oc_trampolines[OC_METHODS][3] = {
     OC_ROW(0), OC_ROW(1), OC_ROW(2), OC_ROW(3), OC_ROW(4), OC_ROW(5), OC_ROW(6), OC_ROW(7),
     OC_ROW(8), OC_ROW(9), OC_ROW(10), OC_ROW(11), OC_ROW(12), OC_ROW(13), OC_ROW(14), OC_ROW(15),
     OC_ROW(16), OC_ROW(17), OC_ROW(18), OC_ROW(19), OC_ROW(20), OC_ROW(21), OC_ROW(22), OC_ROW(23),
@@ -490,6 +507,10 @@ static const PyCFunction oc_trampolines[OC_METHODS][2] = {
     OC_ROW(40), OC_ROW(41), OC_ROW(42), OC_ROW(43), OC_ROW(44), OC_ROW(45), OC_ROW(46), OC_ROW(47),
     OC_ROW(48), OC_ROW(49), OC_ROW(50), OC_ROW(51), OC_ROW(52), OC_ROW(53), OC_ROW(54), OC_ROW(55),
     OC_ROW(56), OC_ROW(57), OC_ROW(58), OC_ROW(59), OC_ROW(60), OC_ROW(61), OC_ROW(62), OC_ROW(63),
+    OC_ROW(64), OC_ROW(65), OC_ROW(66), OC_ROW(67), OC_ROW(68), OC_ROW(69), OC_ROW(70), OC_ROW(71),
+    OC_ROW(72), OC_ROW(73), OC_ROW(74), OC_ROW(75), OC_ROW(76), OC_ROW(77), OC_ROW(78), OC_ROW(79),
+    OC_ROW(80), OC_ROW(81), OC_ROW(82), OC_ROW(83), OC_ROW(84), OC_ROW(85), OC_ROW(86), OC_ROW(87),
+    OC_ROW(88), OC_ROW(89), OC_ROW(90), OC_ROW(91), OC_ROW(92), OC_ROW(93), OC_ROW(94), OC_ROW(95),
 };
 /* clang-format on */
 
@@ -527,8 +548,9 @@ oc_guard_method(PyObject *Py_UNUSED(self), PyObject *args)
         return NULL;
     }
     int convention = def->ml_flags & ~(METH_CLASS | METH_STATIC | METH_COEXIST);
-    if (oc_methods_used == OC_METHODS ||
-        (convention != METH_NOARGS && convention != METH_O && convention != METH_FASTCALL)) {
+    int with_class = convention == (METH_METHOD | METH_FASTCALL | METH_KEYWORDS);
+    if (oc_methods_used == OC_METHODS || (convention != METH_NOARGS && convention != METH_O &&
+                                          convention != METH_FASTCALL && !with_class)) {
         PyErr_Format(PyExc_LookupError, "%s() cannot be guarded: calling convention 0x%x",
                      def->ml_name, convention);
         return NULL;
@@ -538,7 +560,8 @@ oc_guard_method(PyObject *Py_UNUSED(self), PyObject *args)
     guard->original = def->ml_meth;
     guard->rule = rule;
     guard->on_argument = on_argument;
-    guard->installed = oc_trampolines[oc_methods_used][convention == METH_FASTCALL];
+    guard->installed =
+        oc_trampolines[oc_methods_used][with_class ? 2 : convention == METH_FASTCALL];
     def->ml_meth = guard->installed;
     oc_methods_used++;
     Py_RETURN_NONE;

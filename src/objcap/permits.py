@@ -141,10 +141,20 @@ dropwhile filterfalse groupby islice permutations product repeat starmap takewhi
 _ITERATORS = (
     """
     list_iterator list_reverseiterator tuple_iterator iterator callable_iterator bytearray_iterator
+    bytes_iterator str_iterator array_iterator deque_iterator
     reversed enumerate map filter zip
     """.split()
     + [f"itertools.{name}" for name in _ITERTOOLS]
 )
+_REWINDING = """
+list_iterator list_reverseiterator tuple_iterator iterator bytearray_iterator bytes_iterator str_iterator
+array_iterator reversed zip itertools._tee itertools.accumulate itertools.chain
+itertools.combinations itertools.combinations_with_replacement itertools.cycle itertools.dropwhile
+itertools.groupby itertools.islice itertools.permutations itertools.product itertools.takewhile
+itertools.zip_longest
+""".split()
+_SHARING = ("str_ascii_iterator", "deque_reverseiterator")  # they have the methods of the other one
+OPERATORS = ("attrgetter", "itemgetter", "methodcaller")
 RECORDED = (
     ("method-wrapper", "slot methods bound to an object of the host"),
     ("method", "methods bound to an object of the host"),
@@ -173,6 +183,8 @@ GUARDED_METHODS = (
     ("partial", "__reduce__", "known", False, "", "function and arguments of the host"),
     ("partial", "__setstate__", "known", False, "", "changes what the host's partial does"),
     *((name, "__reduce__", "known", False, "", "gives what it goes through") for name in _ITERATORS),
+    *((name, "__setstate__", "known", False, "", "goes back to what is past") for name in _REWINDING),
+    *((name, "__reduce__", "known", False, "", "arguments of the host") for name in OPERATORS),
 )
 
 # ---------------------------------------------------------------- modules that C code looks up
