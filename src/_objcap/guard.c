@@ -96,7 +96,7 @@ oc_super_class_hidden(PyObject *self, Py_ssize_t offset)
 }
 
 /* A super object that was made for a class of the host. */
-static int
+int
 oc_super_hidden(PyObject *self)
 {
     return oc_super_class_hidden(self, oc_thisclass_offset);

@@ -72,7 +72,9 @@ int oc_is_host_generator(PyObject *object);
 #define OC_POWER_BEGIN
 #define OC_POWER_END
 #endif
+int oc_super_hidden(PyObject *self);
 int oc_super_binds_host(PyObject *self);
+int oc_method_hidden(PyObject *self);
 
 /* asyncgen.c: sys.set_asyncgen_hooks for guests. */
 int oc_asyncgen_take(PyObject *sys_dict);

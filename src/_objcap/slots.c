@@ -47,7 +47,8 @@ oc_function_setattro(PyObject *self, PyObject *name, PyObject *value)
 {
     if (oc_is_host_function(self)) {
         PyFrameObject *frame = PyEval_GetFrame(); /* borrowed */
-        const char *text = PyUnicode_Check(name) ? PyUnicode_AsUTF8(name) : NULL;
+        /* exact: a subclass may equal another text than its own */
+        const char *text = PyUnicode_CheckExact(name) ? PyUnicode_AsUTF8(name) : NULL;
         if (text == NULL || frame == NULL || !oc_is_host_frame(frame) ||
             !oc_frame_names(frame, text)) {
             PyErr_Format(PyExc_AttributeError,
