@@ -19,7 +19,7 @@ oc_known_hidden(PyObject *self)
 
 /* Bound methods of the host's functions, those that exist at the lockdown, and those of a
  * C callable bound to an instance of a class of the host (functools.lru_cache on a method). */
-static int
+int
 oc_method_hidden(PyObject *self)
 {
     PyObject *function = PyMethod_GET_FUNCTION(self); /* borrowed */
@@ -111,7 +111,7 @@ oc_super_binds_host(PyObject *self)
 }
 
 /* Is this callable the host's: a function, a method of one, a C function bound
- * to something of the host, or any other callable that is not a guest's? */
+ * to something of the host, or an instance of one of its classes (weakref.finalize)? */
 static int
 oc_callback_hidden(PyObject *self)
 {
@@ -125,7 +125,9 @@ oc_callback_hidden(PyObject *self)
     if (PyMethod_Check(callback)) {
         return oc_method_hidden(callback);
     }
-    return oc_is_host_function(callback) || oc_known_hidden(callback);
+    return oc_is_host_function(callback) || oc_known_hidden(callback) ||
+           (PyType_HasFeature(Py_TYPE(callback), Py_TPFLAGS_HEAPTYPE) &&
+            oc_set_has(&oc.types, Py_TYPE(callback)));
 }
 
 static int
