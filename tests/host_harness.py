@@ -60,12 +60,15 @@ Without the lockdown, each such script escapes; with it, none may.
 from __future__ import annotations
 
 import abc
+import array
 import collections
 import contextlib
 import contextvars
+import dataclasses
 import decimal
 import functools
 import json
+import operator
 import os
 import sys
 import tempfile
@@ -418,6 +421,35 @@ def make_iterator() -> Any:
     return iterator
 
 
+def make_text_iterator() -> Any:
+    """Make an iterator of a text, and go past all but its last character."""
+    text = secret("text that is past") + "!"
+    iterator = iter(text)
+    for _ in range(len(text) - 1):
+        next(iterator)
+    return iterator
+
+
+def make_array_iterator() -> Any:
+    """Make an iterator of an array of bytes, and go past all but the last."""
+    data = array.array("B", secret("array that is past").encode() + b"!")
+    iterator = iter(data)
+    for _ in range(len(data) - 1):
+        next(iterator)
+    return iterator
+
+
+@dataclasses.dataclass
+class HostOrder:
+    """Private: its method is handed out."""
+
+    customer: str
+
+    def total(self) -> int:
+        """The sum of the order."""
+        return len(self.customer)
+
+
 SETTINGS = collections.OrderedDict(mode="safe")
 
 
@@ -428,6 +460,7 @@ def host_mode() -> str:
 
 VAULT = HostVault(1)
 ACCOUNT = HostAccount(2)
+SUPER = super(HostVault, VAULT)
 REGISTRY: weakref.WeakValueDictionary[str, HostAccount] = weakref.WeakValueDictionary(
     vault=VAULT, account=ACCOUNT
 )
@@ -456,7 +489,7 @@ def guest_names() -> dict[str, Any]:
         "host_class": HostAccount,
         "host_instance": ACCOUNT,
         "host_method": VAULT.greet,
-        "host_super": super(HostVault, VAULT),
+        "host_super": SUPER,
         "host_abc": HostABC,
         "host_ref": make_ref(ACCOUNT),
         "host_exception": make_exception(),

@@ -301,7 +301,17 @@ def _owners() -> "dict[str, Any]":
         "filter": filter,
         "zip": zip,
     }
-    owners["partial"] = getattr(sys.modules.get("_functools"), "partial", None)
+    functools = sys.modules.get("_functools")
+    owners["partial"] = getattr(functools, "partial", None)
+    owners["_lru_cache_wrapper"] = getattr(functools, "_lru_cache_wrapper", None)
+    operator = sys.modules.get("_operator")
+    for name in permits.OPERATORS:
+        owners[name] = getattr(operator, name, None)
+    collections = sys.modules.get("_collections")
+    owners["deque_iterator"] = getattr(collections, "_deque_iterator", None)
+    owners["deque_reverseiterator"] = getattr(collections, "_deque_reverse_iterator", None)
+    array = getattr(sys.modules.get("array"), "array", None)
+    owners["array_iterator"] = None if array is None else type(iter(array("b")))
     itertools = sys.modules.get("itertools")
     for name, _ in permits.RECORDED:  # of modules that nobody has loaded there are no instances
         if name not in owners:
@@ -421,7 +431,8 @@ def guard(plan: Plan) -> None:
     for owner, name, rule, on_argument in GUARDED_METHODS:
         if owners[owner] is not None:
             _objcap.guard_method(owners[owner].__dict__[name], rule, on_argument)
-    _objcap.guard_slots(plan.types, owners["partial"])
+    operators = tuple(filter(None, (owners[name] for name in permits.OPERATORS)))
+    _objcap.guard_slots(plan.types, owners["partial"], operators)
     _objcap.guard_proxies()
     _objcap.guard_contexts()
     _objcap.guard_patterns(_sre.compile)

@@ -159,7 +159,9 @@ RECORDED = (
     ("method-wrapper", "slot methods bound to an object of the host"),
     ("method", "methods bound to an object of the host"),
     ("partial", "arguments of the host"),
-    *((name, "__reduce__ gives what it goes through") for name in _ITERATORS),
+    ("_lru_cache_wrapper", "a copy of the attributes of a function, and the function"),
+    *((name, "arguments of the host") for name in OPERATORS),
+    *((name, "__reduce__ gives what it goes through") for name in (*_ITERATORS, *_SHARING)),
 )
 
 # (owner, method or function, rule, judges its first argument, versions, why)
