@@ -52,6 +52,7 @@ Scripts whose header says ``Harness: host`` find these names among their globals
 ``host_counter``            an ``operator.methodcaller`` with a secret argument
 ``host_checks()``           asks HostABC about a private object
 ``host_super_motto()``      calls a method of ``host_super``
+``host_fails(kind)``        asks an object of its own for an attribute that it does not have
 ==========================  ==============================================================================
 
 Without the lockdown, each such script escapes; with it, none may.
@@ -122,7 +123,7 @@ def make_wrapped() -> Callable[[str], str]:
 
     @functools.wraps(read_secret)
     def wrapper(password: str) -> str:
-        if password != TOKEN:
+        if type(password) is not str or password != TOKEN:  # no __ne__ of a guest's gets it
             raise PermissionError("wrong password")
         return read_secret(password)
 
@@ -370,7 +371,7 @@ class HostDoor:
     @staticmethod
     def check(password: str) -> bool:
         """Is that the password?"""
-        return password == HOST_SECRET
+        return type(password) is str and password == HOST_SECRET
 
     check.__annotations__["note"] = secret("annotation of a static method")  # type: ignore[attr-defined]
 
@@ -477,6 +478,19 @@ def host_super_motto() -> str:
     return SUPER.greet()
 
 
+FAILING = {
+    "dict": {"key": secret("dict that an attribute was asked of")},
+    "text": secret("text that an attribute was asked of"),
+    "class": HostVault,
+    "settings": SETTINGS,
+}
+
+
+def host_fails(kind: str) -> Any:
+    """Ask for an attribute that is not there."""
+    return FAILING[kind].attribute  # type: ignore[attr-defined]
+
+
 def guest_names() -> dict[str, Any]:
     """The host's objects that a guest is given."""
     return {
@@ -527,6 +541,7 @@ def guest_names() -> dict[str, Any]:
         "host_counter": operator.methodcaller("count", secret("argument of a methodcaller")),
         "host_checks": host_checks,
         "host_super_motto": host_super_motto,
+        "host_fails": host_fails,
     }
 
 

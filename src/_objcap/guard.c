@@ -211,21 +211,57 @@ oc_exception_traceback(PyObject *self, void *Py_UNUSED(closure))
     return oc_skip_tracebacks(((PyBaseExceptionObject *)self)->traceback);
 }
 
-/* AttributeError.obj without modules, functions and instances of the host: a host
- * function that fails on one would hand it over with its exception. */
+/* Is that of a type of the core whose instances say nothing of whose they are? */
+static int
+oc_is_plain_data(PyObject *object)
+{
+    PyTypeObject *const types[] = {
+        &PyUnicode_Type, &PyDict_Type,  &PyList_Type,    &PyTuple_Type,     &PyLong_Type,   &PyBytes_Type,
+        &PyFloat_Type,   &PyFrozenSet_Type, &PySet_Type, &PyByteArray_Type, &PyComplex_Type};
+    for (size_t i = 0; i < Py_ARRAY_LENGTH(types); i++) {
+        if (Py_IS_TYPE(object, types[i])) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* May a guest see an object that is no plain data: is it of a class of its own, or known not
+ * to be the host's? */
+static int
+oc_is_guest_object(PyObject *object)
+{
+    if (PyType_Check(object)) {
+        return !PyType_HasFeature((PyTypeObject *)object, Py_TPFLAGS_HEAPTYPE) ||
+               !oc_set_has(&oc.types, object);
+    }
+    if (PyModule_Check(object)) {
+        PyObject *globals = PyModule_GetDict(object); /* borrowed */
+        return !oc_set_has(&oc.modules, object) || globals == oc.builtins || globals == oc.sys_dict;
+    }
+    if (PyType_HasFeature(Py_TYPE(object), Py_TPFLAGS_HEAPTYPE)) {
+        return !oc_is_host_type(Py_TYPE(object));
+    }
+    if (PyGen_CheckExact(object) || PyCoro_CheckExact(object) || PyAsyncGen_CheckExact(object)) {
+        return !oc_is_host_generator(object);
+    }
+    return object == Py_None || object == Py_Ellipsis || object == Py_NotImplemented ||
+           PyBool_Check(object) || (PyFunction_Check(object) && !oc_is_host_function(object)) ||
+           (PyMethod_Check(object) && !oc_method_hidden(object)) ||
+           (PyCFunction_Check(object) && !oc_cfunction_hidden(object));
+}
+
+/* AttributeError.obj: a function of the host that fails on an object of its own would hand it
+ * over with the exception. So it is given if it is the guest's; of a dict, list or text nobody
+ * can tell, and what is given is an empty one, which has the same attributes. */
 static PyObject *
 oc_exception_obj(PyObject *self, void *Py_UNUSED(closure))
 {
     PyObject *object = ((PyAttributeErrorObject *)self)->obj; /* borrowed */
-    if (object == NULL || oc_is_host_function(object) ||
-        (PyType_HasFeature(Py_TYPE(object), Py_TPFLAGS_HEAPTYPE) &&
-         oc_is_host_type(Py_TYPE(object))) ||
-        (PyMethod_Check(object) && oc_method_hidden(object)) ||
-        (PyModule_Check(object) && oc_set_has(&oc.modules, object) &&
-         PyModule_GetDict(object) != oc.builtins && PyModule_GetDict(object) != oc.sys_dict)) {
-        Py_RETURN_NONE;
+    if (object != NULL && oc_is_plain_data(object)) {
+        return PyObject_CallNoArgs((PyObject *)Py_TYPE(object));
     }
-    return Py_NewRef(object);
+    return Py_NewRef(object == NULL || !oc_is_guest_object(object) ? Py_None : object);
 }
 
 static int

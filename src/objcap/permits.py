@@ -102,7 +102,7 @@ GUARDS = (
         "obj",
         "exception object",
         "",
-        "host modules and functions that a host function failed on",
+        "what a host function failed on",
     ),
     ("generator", "gi_frame", "generator", "", "leads to a host frame"),
     ("generator", "gi_code", "generator", "", "constants are the host's"),
