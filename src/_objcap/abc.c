@@ -148,12 +148,12 @@ oc_abc_answer(PyObject *module, PyObject *abc, PyObject *subclass)
 }
 
 /* Is `subclass` below `below`, a class derived from an ABC of the host? A guest's class is not
- * asked about one of the host's, which its hooks would be handed (seen). */
+ * asked about one of the host's: its hooks would be handed the class (seen), and could say that
+ * every int is a plugin. */
 static int
 oc_is_below(PyObject *subclass, PyObject *below)
 {
-    if (!oc_is_host_class(below) && oc_is_host_class(subclass) &&
-        PyType_HasFeature((PyTypeObject *)subclass, Py_TPFLAGS_HEAPTYPE)) {
+    if (!oc_is_host_class(below) && oc_is_host_class(subclass)) {
         return PyType_IsSubtype((PyTypeObject *)subclass, (PyTypeObject *)below);
     }
     return PyObject_IsSubclass(subclass, below);
