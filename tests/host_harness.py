@@ -49,9 +49,10 @@ Scripts whose header says ``Harness: host`` find these names among their globals
 ``host_array_iterator``     iterator of an array, past a secret
 ``host_order``              method of a private instance of a dataclass, whose repr is a secret
 ``host_cached_function``    ``host_function`` behind ``functools.lru_cache``
-``host_counter``            an ``operator.methodcaller`` with a secret argument
 ``host_checks()``           asks HostABC about a private object
 ``host_super_motto()``      calls a method of ``host_super``
+``host_options``            a ``MappingProxyType`` of a ``ChainMap``
+``host_option()``           reads these options
 ``host_fails(kind)``        asks an object of its own for an attribute that it does not have
 ==========================  ==============================================================================
 
@@ -454,6 +455,14 @@ class HostOrder:
 SETTINGS = collections.OrderedDict(mode="safe")
 
 
+OPTIONS = collections.ChainMap({"mode": "safe"}, {"level": "low"})
+
+
+def host_option() -> str:
+    """Read the options."""
+    return OPTIONS["mode"] + " and " + OPTIONS["level"]
+
+
 def host_mode() -> str:
     """Read the settings."""
     return SETTINGS["mode"]
@@ -542,6 +551,8 @@ def guest_names() -> dict[str, Any]:
         "host_checks": host_checks,
         "host_super_motto": host_super_motto,
         "host_fails": host_fails,
+        "host_options": types.MappingProxyType(OPTIONS),
+        "host_option": host_option,
     }
 
 
