@@ -70,7 +70,6 @@ import dataclasses
 import decimal
 import functools
 import json
-import operator
 import os
 import sys
 import tempfile
@@ -547,7 +546,6 @@ def guest_names() -> dict[str, Any]:
         "host_array_iterator": make_array_iterator(),
         "host_order": HostOrder(secret("repr of an instance")).total,
         "host_cached_function": functools.lru_cache(make_function()),
-        "host_counter": operator.methodcaller("count", secret("argument of a methodcaller")),
         "host_checks": host_checks,
         "host_super_motto": host_super_motto,
         "host_fails": host_fails,

@@ -247,7 +247,7 @@ oc_guard_partial(PyTypeObject *partial, PyObject *types)
     return 0;
 }
 
-/* ------------------------------------------------------------ what callables show */
+/* ------------------------------------------------------------ what methods show */
 
 static reprfunc oc_method_repr_original;
 
@@ -273,64 +273,28 @@ oc_method_repr(PyObject *self)
     return result;
 }
 
-/* attrgetter, itemgetter and methodcaller of the module operator: repr shows their arguments. */
-static struct {
-    PyTypeObject *type;
-    reprfunc original;
-} oc_operators[3];
-
-static PyObject *
-oc_operator_repr(PyObject *self)
-{
-    for (size_t i = 0; i < Py_ARRAY_LENGTH(oc_operators); i++) {
-        if (oc_operators[i].type != NULL && PyObject_TypeCheck(self, oc_operators[i].type)) {
-            return oc_set_has(&oc.bound, self)
-                       ? PyUnicode_FromFormat("<%s of the host>", oc_operators[i].type->tp_name)
-                       : oc_operators[i].original(self);
-        }
-    }
-    PyErr_SetString(PyExc_TypeError, "objcap: not a callable of the module operator");
-    return NULL;
-}
-
-/* Installs both; `operators` is a tuple of the types that exist. */
+/* Installs it. Returns 0, or -1 with an exception set. */
 static int
-oc_guard_reprs(PyObject *operators)
+oc_guard_reprs(void)
 {
-    if (PyTuple_GET_SIZE(operators) > (Py_ssize_t)Py_ARRAY_LENGTH(oc_operators)) {
-        PyErr_SetString(PyExc_TypeError, "guard_slots() takes at most three types of operator");
-        return -1;
-    }
     oc_method_repr_original = PyMethod_Type.tp_repr;
     if (oc_wrap_slot(&PyMethod_Type, "__repr__", (void *)oc_method_repr) == NULL) {
         return -1;
     }
     PyMethod_Type.tp_repr = oc_method_repr;
     PyType_Modified(&PyMethod_Type);
-    for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(operators); i++) {
-        PyTypeObject *type = (PyTypeObject *)PyTuple_GET_ITEM(operators, i);
-        oc_operators[i].type = type;
-        oc_operators[i].original = type->tp_repr;
-        if (oc_wrap_slot(type, "__repr__", (void *)oc_operator_repr) == NULL) {
-            return -1;
-        }
-        type->tp_repr = oc_operator_repr;
-        PyType_Modified(type);
-    }
     return 0;
 }
 
-/* guard_slots(types, partial, operators): all of the above; `partial` is None if nobody has it,
- * `operators` a tuple of the types of operator's callables. */
+/* guard_slots(types, partial): all of the above; `partial` is None if nobody has it. */
 static PyObject *
 oc_guard_slots(PyObject *Py_UNUSED(self), PyObject *args)
 {
-    PyObject *types, *partial, *operators; /* borrowed */
-    if (!PyArg_ParseTuple(args, "O!OO!:guard_slots", &PyList_Type, &types, &partial, &PyTuple_Type,
-                          &operators)) {
+    PyObject *types, *partial; /* borrowed */
+    if (!PyArg_ParseTuple(args, "O!O:guard_slots", &PyList_Type, &types, &partial)) {
         return NULL;
     }
-    if (oc_guard_functions() < 0 || oc_guard_once(types) < 0 || oc_guard_reprs(operators) < 0 ||
+    if (oc_guard_functions() < 0 || oc_guard_once(types) < 0 || oc_guard_reprs() < 0 ||
         (PyType_Check(partial) && oc_guard_partial((PyTypeObject *)partial, types) < 0)) {
         return NULL;
     }
@@ -339,6 +303,6 @@ oc_guard_slots(PyObject *Py_UNUSED(self), PyObject *args)
 
 PyMethodDef oc_slots_methods[] = {
     {"guard_slots", oc_guard_slots, METH_VARARGS,
-     "guard_slots(types, partial, operators, /)\n--\n\nFunctions, properties, partials and methods of the host."},
+     "guard_slots(types, partial, /)\n--\n\nFunctions, properties, partials and methods of the host."},
     {NULL, NULL, 0, NULL},
 };

@@ -304,9 +304,6 @@ def _owners() -> "dict[str, Any]":
     functools = sys.modules.get("_functools")
     owners["partial"] = getattr(functools, "partial", None)
     owners["_lru_cache_wrapper"] = getattr(functools, "_lru_cache_wrapper", None)
-    operator = sys.modules.get("_operator")
-    for name in permits.OPERATORS:
-        owners[name] = getattr(operator, name, None)
     collections = sys.modules.get("_collections")
     owners["deque_iterator"] = getattr(collections, "_deque_iterator", None)
     owners["deque_reverseiterator"] = getattr(collections, "_deque_reverse_iterator", None)
@@ -431,8 +428,7 @@ def guard(plan: Plan) -> None:
     for owner, name, rule, on_argument in GUARDED_METHODS:
         if owners[owner] is not None:
             _objcap.guard_method(owners[owner].__dict__[name], rule, on_argument)
-    operators = tuple(filter(None, (owners[name] for name in permits.OPERATORS)))
-    _objcap.guard_slots(plan.types, owners["partial"], operators)
+    _objcap.guard_slots(plan.types, owners["partial"])
     _objcap.guard_proxies()
     _objcap.guard_contexts()
     _objcap.guard_patterns(_sre.compile)

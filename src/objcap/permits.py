@@ -154,13 +154,11 @@ itertools.groupby itertools.islice itertools.permutations itertools.product iter
 itertools.zip_longest
 """.split()
 _SHARING = ("str_ascii_iterator", "deque_reverseiterator")  # they have the methods of the other one
-OPERATORS = ("attrgetter", "itemgetter", "methodcaller")
 RECORDED = (
     ("method-wrapper", "slot methods bound to an object of the host"),
     ("method", "methods bound to an object of the host"),
     ("partial", "arguments of the host"),
     ("_lru_cache_wrapper", "a copy of the attributes of a function, and the function"),
-    *((name, "arguments of the host") for name in OPERATORS),
     *((name, "__reduce__ gives what it goes through") for name in (*_ITERATORS, *_SHARING)),
 )
 
@@ -186,7 +184,6 @@ GUARDED_METHODS = (
     ("partial", "__setstate__", "known", False, "", "changes what the host's partial does"),
     *((name, "__reduce__", "known", False, "", "gives what it goes through") for name in _ITERATORS),
     *((name, "__setstate__", "known", False, "", "goes back to what is past") for name in _REWINDING),
-    *((name, "__reduce__", "known", False, "", "arguments of the host") for name in OPERATORS),
 )
 
 # ---------------------------------------------------------------- modules that C code looks up
