@@ -260,6 +260,8 @@ oc_super_allowed(PyObject *args)
     return frame != NULL && (!oc_is_host_frame(frame) || oc_frame_names(frame, "super"));
 }
 
+/* tp_init of super: once for an object that is bound to the host's, and not on a frame of the host
+ * that does not say super() itself. Returns 0, or -1 with PermissionError. */
 static int
 oc_super_init(PyObject *self, PyObject *args, PyObject *kwargs)
 {

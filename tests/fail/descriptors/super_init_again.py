@@ -8,6 +8,7 @@ Harness: host
 """
 
 try:
+
     class Base:
         def greet(self):
             return "answered by the guest"

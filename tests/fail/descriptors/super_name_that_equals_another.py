@@ -8,13 +8,13 @@ Harness: host
 """
 
 try:
+
     class Fake(str):
         def __hash__(self):
             return hash("__dict__")
 
         def __eq__(self, other):
             return other == "__dict__"
-
 
     loot = getattr(host_super, Fake("greet"))["key"]
 except BaseException as error:

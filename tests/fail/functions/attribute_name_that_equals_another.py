@@ -8,13 +8,13 @@ Harness: host
 """
 
 try:
+
     class Fake(str):
         def __hash__(self):
             return hash("trusted")
 
         def __eq__(self, other):
             return other == "trusted"
-
 
     host_caller(setattr, host_trusts, Fake("secret"), "set by the guest")
     loot = host_trusts()

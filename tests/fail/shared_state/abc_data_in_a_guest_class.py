@@ -8,6 +8,7 @@ Harness: host
 """
 
 try:
+
     class Mine:
         _abc_impl = host_abc._abc_impl
 

@@ -8,6 +8,7 @@ Harness: host
 """
 
 try:
+
     class Taker:
         def __ror__(self, other):
             other["mode"] = "unsafe"
