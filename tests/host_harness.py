@@ -49,6 +49,13 @@ Scripts whose header says ``Harness: host`` find these names among their globals
 ``host_settings``           a ``MappingProxyType`` of an ``OrderedDict``
 ``host_mode()``             reads these settings
 ``host_partial_ref``        a weak reference whose callback is a partial with a secret
+``host_order``              method of a private instance of a dataclass, whose repr is a secret
+``host_cached_function``    ``host_function`` behind ``functools.lru_cache``
+``host_checks()``           asks HostABC about a private object
+``host_super_motto()``      calls a method of ``host_super``
+``host_options``            a ``MappingProxyType`` of a ``ChainMap``
+``host_option()``           reads these options
+``host_fails(kind)``        asks an object of its own for an attribute that it does not have
 ==========================  ==============================================================================
 
 Without the lockdown, each such script escapes; with it, none may.
@@ -61,6 +68,7 @@ import array
 import collections
 import contextlib
 import contextvars
+import dataclasses
 import decimal
 import functools
 import json
@@ -117,7 +125,7 @@ def make_wrapped() -> Callable[[str], str]:
 
     @functools.wraps(read_secret)
     def wrapper(password: str) -> str:
-        if password != TOKEN:
+        if type(password) is not str or password != TOKEN:  # no __ne__ of a guest's gets it
             raise PermissionError("wrong password")
         return read_secret(password)
 
@@ -365,7 +373,7 @@ class HostDoor:
     @staticmethod
     def check(password: str) -> bool:
         """Is that the password?"""
-        return password == HOST_SECRET
+        return type(password) is str and password == HOST_SECRET
 
     check.__annotations__["note"] = secret("annotation of a static method")  # type: ignore[attr-defined]
 
@@ -435,7 +443,26 @@ def make_iterators() -> dict[str, Any]:
     }
 
 
+@dataclasses.dataclass
+class HostOrder:
+    """Private: its method is handed out."""
+
+    customer: str
+
+    def total(self) -> int:
+        """The sum of the order."""
+        return len(self.customer)
+
+
 SETTINGS = collections.OrderedDict(mode="safe")
+
+
+OPTIONS = collections.ChainMap({"mode": "safe"}, {"level": "low"})
+
+
+def host_option() -> str:
+    """Read the options."""
+    return OPTIONS["mode"] + " and " + OPTIONS["level"]
 
 
 def host_mode() -> str:
@@ -445,10 +472,34 @@ def host_mode() -> str:
 
 VAULT = HostVault(1)
 ACCOUNT = HostAccount(2)
+SUPER = super(HostVault, VAULT)
 REGISTRY: weakref.WeakValueDictionary[str, HostAccount] = weakref.WeakValueDictionary(
     vault=VAULT, account=ACCOUNT
 )
 weakref.finalize(ACCOUNT, len, secret("argument of a finaliser")).atexit = False
+
+
+def host_checks() -> bool:
+    """Is the vault something that runs?"""
+    return isinstance(VAULT, HostABC)
+
+
+def host_super_motto() -> str:
+    """Greet by the class above."""
+    return SUPER.greet()
+
+
+FAILING = {
+    "dict": {"key": secret("dict that an attribute was asked of")},
+    "text": secret("text that an attribute was asked of"),
+    "class": HostVault,
+    "settings": SETTINGS,
+}
+
+
+def host_fails(kind: str) -> Any:
+    """Ask for an attribute that is not there."""
+    return FAILING[kind].attribute  # type: ignore[attr-defined]
 
 
 def guest_names() -> dict[str, Any]:
@@ -463,7 +514,7 @@ def guest_names() -> dict[str, Any]:
         "host_class": HostAccount,
         "host_instance": ACCOUNT,
         "host_method": VAULT.greet,
-        "host_super": super(HostVault, VAULT),
+        "host_super": SUPER,
         "host_abc": HostABC,
         "host_ref": make_ref(ACCOUNT),
         "host_exception": make_exception(),
@@ -495,6 +546,13 @@ def guest_names() -> dict[str, Any]:
         "host_partial_ref": weakref.ref(
             ACCOUNT, functools.partial(count_letters, secret("partial of a callback"))
         ),
+        "host_order": HostOrder(secret("repr of an instance")).total,
+        "host_cached_function": functools.lru_cache(make_function()),
+        "host_checks": host_checks,
+        "host_super_motto": host_super_motto,
+        "host_fails": host_fails,
+        "host_options": types.MappingProxyType(OPTIONS),
+        "host_option": host_option,
     }
 
 

@@ -260,9 +260,15 @@ oc_super_allowed(PyObject *args)
     return frame != NULL && (!oc_is_host_frame(frame) || oc_frame_names(frame, "super"));
 }
 
+/* tp_init of super: once for an object that is bound to the host's, and not on a frame of the host
+ * that does not say super() itself. Returns 0, or -1 with PermissionError. */
 static int
 oc_super_init(PyObject *self, PyObject *args, PyObject *kwargs)
 {
+    if (oc_super_hidden(self)) { /* it is complete: whoever holds it would call somebody else */
+        PyErr_SetString(PyExc_PermissionError, "objcap: a super is made once; make another");
+        return -1;
+    }
     if (!oc_super_allowed(args)) {
         oc_refuse_frame("super");
         return -1;
@@ -290,10 +296,16 @@ static getattrofunc oc_super_getattro_original;
 static int
 oc_super_may_give(PyObject *self, PyObject *name)
 {
-    if (!PyUnicode_Check(name) || PyUnicode_GET_LENGTH(name) <= 2 ||
-        PyUnicode_READ_CHAR(name, 0) != '_' || PyUnicode_READ_CHAR(name, 1) != '_' ||
-        PyUnicode_CompareWithASCIIString(name, "__class__") == 0 || !oc_super_binds_host(self)) {
+    int plain = PyUnicode_CheckExact(name); /* a subclass may equal another text than its own */
+    if (!PyUnicode_Check(name) ||
+        (plain && (PyUnicode_GET_LENGTH(name) <= 2 || PyUnicode_READ_CHAR(name, 0) != '_' ||
+                   PyUnicode_READ_CHAR(name, 1) != '_' ||
+                   PyUnicode_CompareWithASCIIString(name, "__class__") == 0)) ||
+        !oc_super_binds_host(self)) {
         return 1;
+    }
+    if (!plain) {
+        return 0;
     }
     PyFrameObject *frame = PyEval_GetFrame(); /* borrowed */
     const char *text = PyUnicode_AsUTF8(name);

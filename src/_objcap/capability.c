@@ -150,19 +150,21 @@ oc_capability_new(PyObject *function, PyObject *name, PyObject *doc, uint32_t nu
     return (PyObject *)self;
 }
 
-/* Leaves the table. The broker is told when it was the broker's. */
+/* Leaves the table. The broker is told when it was the broker's. Both come before the callbacks
+ * of weak references, which may make a call: its answer could name this capability, which
+ * would be taken up, and freed, for a second time (seen). */
 static void
 oc_capability_dealloc(oc_capability *self)
 {
     PyObject_GC_UnTrack(self);
-    if (self->weakrefs != NULL) {
-        PyObject_ClearWeakRefs((PyObject *)self);
-    }
     if (self->number != 0) {
         oc_table[self->number] = NULL;
         if (self->function == NULL) {
             oc_remote_drop(self->number);
         }
+    }
+    if (self->weakrefs != NULL) {
+        PyObject_ClearWeakRefs((PyObject *)self);
     }
     Py_XDECREF(self->function);
     Py_XDECREF(self->name);

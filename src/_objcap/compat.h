@@ -81,6 +81,14 @@ oc_dict_pointer(PyObject *object)
     return _PyObject_GetDictPtr(object);
 }
 
+/* What a class and its bases have under a name (borrowed), without a look at the metaclass, or
+ * NULL without an exception; may become private in a later release. */
+static inline PyObject *
+oc_type_lookup(PyTypeObject *type, PyObject *name)
+{
+    return _PyType_Lookup(type, name);
+}
+
 /* Big ints as bytes, two's complement, little endian. The functions are private
  * until PyLong_AsNativeBytes (3.13). */
 static inline size_t

@@ -19,7 +19,7 @@ oc_known_hidden(PyObject *self)
 
 /* Bound methods of the host's functions, those that exist at the lockdown, and those of a
  * C callable bound to an instance of a class of the host (functools.lru_cache on a method). */
-static int
+int
 oc_method_hidden(PyObject *self)
 {
     PyObject *function = PyMethod_GET_FUNCTION(self); /* borrowed */
@@ -96,7 +96,7 @@ oc_super_class_hidden(PyObject *self, Py_ssize_t offset)
 }
 
 /* A super object that was made for a class of the host. */
-static int
+int
 oc_super_hidden(PyObject *self)
 {
     return oc_super_class_hidden(self, oc_thisclass_offset);
@@ -111,7 +111,7 @@ oc_super_binds_host(PyObject *self)
 }
 
 /* Is this callable the host's: a function, a method of one, a C function bound
- * to something of the host, or any other callable that is not a guest's? */
+ * to something of the host, or an instance of one of its classes (weakref.finalize)? */
 static int
 oc_callback_hidden(PyObject *self)
 {
@@ -125,7 +125,9 @@ oc_callback_hidden(PyObject *self)
     if (PyMethod_Check(callback)) {
         return oc_method_hidden(callback);
     }
-    return oc_is_host_function(callback) || oc_known_hidden(callback);
+    return oc_is_host_function(callback) || oc_known_hidden(callback) ||
+           (PyType_HasFeature(Py_TYPE(callback), Py_TPFLAGS_HEAPTYPE) &&
+            oc_set_has(&oc.types, Py_TYPE(callback)));
 }
 
 static int
@@ -209,21 +211,57 @@ oc_exception_traceback(PyObject *self, void *Py_UNUSED(closure))
     return oc_skip_tracebacks(((PyBaseExceptionObject *)self)->traceback);
 }
 
-/* AttributeError.obj without modules, functions and instances of the host: a host
- * function that fails on one would hand it over with its exception. */
+/* Is that of a type of the core whose instances say nothing of whose they are? */
+static int
+oc_is_plain_data(PyObject *object)
+{
+    PyTypeObject *const types[] = {
+        &PyUnicode_Type, &PyDict_Type,  &PyList_Type,    &PyTuple_Type,     &PyLong_Type,   &PyBytes_Type,
+        &PyFloat_Type,   &PyFrozenSet_Type, &PySet_Type, &PyByteArray_Type, &PyComplex_Type};
+    for (size_t i = 0; i < Py_ARRAY_LENGTH(types); i++) {
+        if (Py_IS_TYPE(object, types[i])) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* May a guest see an object that is no plain data: is it of a class of its own, or known not
+ * to be the host's? */
+static int
+oc_is_guest_object(PyObject *object)
+{
+    if (PyType_Check(object)) {
+        return !PyType_HasFeature((PyTypeObject *)object, Py_TPFLAGS_HEAPTYPE) ||
+               !oc_set_has(&oc.types, object);
+    }
+    if (PyModule_Check(object)) {
+        PyObject *globals = PyModule_GetDict(object); /* borrowed */
+        return !oc_set_has(&oc.modules, object) || globals == oc.builtins || globals == oc.sys_dict;
+    }
+    if (PyType_HasFeature(Py_TYPE(object), Py_TPFLAGS_HEAPTYPE)) {
+        return !oc_is_host_type(Py_TYPE(object));
+    }
+    if (PyGen_CheckExact(object) || PyCoro_CheckExact(object) || PyAsyncGen_CheckExact(object)) {
+        return !oc_is_host_generator(object);
+    }
+    return object == Py_None || object == Py_Ellipsis || object == Py_NotImplemented ||
+           PyBool_Check(object) || (PyFunction_Check(object) && !oc_is_host_function(object)) ||
+           (PyMethod_Check(object) && !oc_method_hidden(object)) ||
+           (PyCFunction_Check(object) && !oc_cfunction_hidden(object));
+}
+
+/* AttributeError.obj: a function of the host that fails on an object of its own would hand it
+ * over with the exception. So it is given if it is the guest's; of a dict, list or text nobody
+ * can tell, and what is given is an empty one, which has the same attributes. */
 static PyObject *
 oc_exception_obj(PyObject *self, void *Py_UNUSED(closure))
 {
     PyObject *object = ((PyAttributeErrorObject *)self)->obj; /* borrowed */
-    if (object == NULL || oc_is_host_function(object) ||
-        (PyType_HasFeature(Py_TYPE(object), Py_TPFLAGS_HEAPTYPE) &&
-         oc_is_host_type(Py_TYPE(object))) ||
-        (PyMethod_Check(object) && oc_method_hidden(object)) ||
-        (PyModule_Check(object) && oc_set_has(&oc.modules, object) &&
-         PyModule_GetDict(object) != oc.builtins && PyModule_GetDict(object) != oc.sys_dict)) {
-        Py_RETURN_NONE;
+    if (object != NULL && oc_is_plain_data(object)) {
+        return PyObject_CallNoArgs((PyObject *)Py_TYPE(object));
     }
-    return Py_NewRef(object);
+    return Py_NewRef(object == NULL || !oc_is_guest_object(object) ? Py_None : object);
 }
 
 static int
@@ -593,78 +631,11 @@ oc_unguarded(PyObject *Py_UNUSED(self), PyObject *Py_UNUSED(ignored))
     return names;
 }
 
-/* ------------------------------------------------------------ ABCs (R9) */
-
-static PyCFunction oc_abc_subclasscheck_original;
-static PyCFunction oc_subclasses_original;
-
-/* `_abc._abc_subclasscheck(cls, subclass)` calls `cls.__subclasses__()`, which
- * answers for nobody on the host's classes. So for these the original runs with
- * an empty answer, and a "no" is followed by our own look at the subclasses;
- * each is asked with its own class only, so no guest sees the list. */
-static PyObject *
-oc_abc_subclasscheck(PyObject *module, PyObject *const *args, Py_ssize_t count)
-{
-    _PyCFunctionFast original = (_PyCFunctionFast)(void (*)(void))oc_abc_subclasscheck_original;
-
-    if (count != 2 || !oc_type_hidden(args[0])) {
-        return original(module, args, count);
-    }
-    PyObject *outer = oc.abc;
-    oc.abc = args[0];
-    PyObject *result = original(module, args, count);
-    oc.abc = outer;
-    if (result != Py_False) {
-        return result;
-    }
-    PyObject *below = oc_subclasses_original(args[0], NULL);
-    for (Py_ssize_t i = 0; below != NULL && i < PyList_GET_SIZE(below); i++) {
-        int found = PyObject_IsSubclass(args[1], PyList_GET_ITEM(below, i));
-        if (found != 0) {
-            Py_DECREF(result);
-            result = found < 0 ? NULL : Py_NewRef(Py_True);
-            break;
-        }
-    }
-    if (below == NULL) {
-        Py_CLEAR(result);
-    }
-    Py_XDECREF(below);
-    return result;
-}
-
-/* guard_abc(subclasscheck, subclasses): installs the above; `subclasses` is the
- * method type.__subclasses__, before it is guarded itself. */
-static PyObject *
-oc_guard_abc(PyObject *Py_UNUSED(self), PyObject *args)
-{
-    PyObject *check, *subclasses; /* borrowed */
-
-    if (!PyArg_ParseTuple(args, "OO:guard_abc", &check, &subclasses)) {
-        return NULL;
-    }
-    PyMethodDef *check_def = oc_method_def(check);
-    PyMethodDef *subclasses_def = check_def == NULL ? NULL : oc_method_def(subclasses);
-    if (subclasses_def == NULL) {
-        return NULL;
-    }
-    if (check_def->ml_flags != METH_FASTCALL || subclasses_def->ml_flags != METH_NOARGS) {
-        PyErr_SetString(PyExc_LookupError, "_abc_subclasscheck has a new calling convention");
-        return NULL;
-    }
-    oc_abc_subclasscheck_original = check_def->ml_meth;
-    oc_subclasses_original = subclasses_def->ml_meth;
-    check_def->ml_meth = (PyCFunction)(void (*)(void))oc_abc_subclasscheck;
-    Py_RETURN_NONE;
-}
-
 PyMethodDef oc_guard_methods[] = {
     {"guard_attribute", oc_guard_attribute, METH_VARARGS,
      "guard_attribute(type, name, rule, /)\n--\n\nPut a rule before an attribute."},
     {"guard_method", oc_guard_method, METH_VARARGS,
      "guard_method(function, rule, on_argument, /)\n--\n\nPut a rule before a C function."},
-    {"guard_abc", oc_guard_abc, METH_VARARGS,
-     "guard_abc(subclasscheck, subclasses, /)\n--\n\nLet ABCs work without __subclasses__."},
     {"unguarded", oc_unguarded, METH_NOARGS, "unguarded()\n--\n\nGuards that are not in force."},
     {NULL, NULL, 0, NULL},
 };

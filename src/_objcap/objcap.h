@@ -72,7 +72,9 @@ int oc_is_host_generator(PyObject *object);
 #define OC_POWER_BEGIN
 #define OC_POWER_END
 #endif
+int oc_super_hidden(PyObject *self);
 int oc_super_binds_host(PyObject *self);
+int oc_method_hidden(PyObject *self);
 
 /* asyncgen.c: sys.set_asyncgen_hooks for guests. */
 int oc_asyncgen_take(PyObject *sys_dict);
@@ -121,7 +123,7 @@ extern PyMethodDef oc_check_methods[], oc_walk_methods[], oc_guard_methods[],
     oc_constructor_methods[], oc_disarm_methods[], oc_proxy_methods[], oc_boot_methods[], oc_builtins_methods[], oc_audit_methods[],
     oc_sys_methods[], oc_importer_methods[], oc_report_methods[], oc_run_methods[], oc_capability_methods[], oc_part_methods[],
     oc_patterns_methods[], oc_native_methods[], oc_pinned_methods[], oc_slots_methods[], oc_wall_methods[],
-    oc_zygote_methods[], oc_store_methods[];
+    oc_zygote_methods[], oc_store_methods[], oc_abc_methods[];
 extern PyMethodDef oc_importer_guest_methods[], oc_lineedit_guest_methods[],
     oc_sys_guest_methods[], oc_run_guest_methods[];
 

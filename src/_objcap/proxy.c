@@ -59,6 +59,26 @@ oc_proxy_compare(PyObject *self, PyObject *other, int op)
     return result;
 }
 
+static PyObject *oc_name_or, *oc_name_mapping; /* "__or__", "_mapping" */
+
+/* left | right by the method of left's class alone: the slot of a class written in Python goes
+ * on to hand `left` to right's __ror__ (seen). New reference, or NULL with an exception set. */
+static PyObject *
+oc_proxy_own_or(PyObject *left, PyObject *right)
+{
+    PyObject *method = Py_XNewRef(oc_type_lookup(Py_TYPE(left), oc_name_or));
+    if (method == NULL) {
+        Py_RETURN_NOTIMPLEMENTED;
+    }
+    descrgetfunc get = Py_TYPE(method)->tp_descr_get;
+    PyObject *bound =
+        get == NULL ? Py_NewRef(method) : get(method, left, (PyObject *)Py_TYPE(left));
+    PyObject *result = bound == NULL ? NULL : PyObject_CallOneArg(bound, right);
+    Py_DECREF(method);
+    Py_XDECREF(bound);
+    return result;
+}
+
 /* nb_or of mappingproxy, on copies. */
 static PyObject *
 oc_proxy_or(PyObject *self, PyObject *other)
@@ -71,16 +91,100 @@ oc_proxy_or(PyObject *self, PyObject *other)
         result = PyNumber_Or(left, right);
     }
     else if (right != NULL) {
-        PyNumberMethods *numbers = Py_TYPE(left)->tp_as_number;
-        result = numbers == NULL || numbers->nb_or == NULL ? Py_NewRef(Py_NotImplemented)
-                                                           : numbers->nb_or(left, right);
+        result = oc_proxy_own_or(left, right);
     }
     Py_XDECREF(left);
     Py_XDECREF(right);
     return result;
 }
 
-/* guard_proxies(): installs both, in the slots and in the wrappers. */
+static struct {
+    const char *name;
+    PyCFunction original;
+} oc_proxy_views[] = {{"keys", NULL}, {"values", NULL}, {"items", NULL}, {"copy", NULL}};
+
+/* Is that a proxy of an object of a class that the host has written? */
+static int
+oc_proxy_of_host(PyObject *proxy)
+{
+    PyTypeObject *type = Py_TYPE(oc_proxy_mapping(proxy));
+    return PyType_HasFeature(type, Py_TPFLAGS_HEAPTYPE) && oc_is_host_type(type);
+}
+
+/* keys(), values() and items() of a mapping written in Python (UserDict, ChainMap) give a
+ * view which holds the mapping itself: it gets the proxy in its place. */
+static PyObject *
+oc_proxy_view(PyObject *self, int which)
+{
+    PyObject *view = oc_proxy_views[which].original(self, NULL);
+    if (view == NULL || !oc_proxy_of_host(self)) {
+        return view;
+    }
+    PyObject *held = PyObject_GetAttr(view, oc_name_mapping);
+    if (held == NULL) {
+        PyErr_Clear(); /* dict's own views have none */
+    }
+    else if (held == oc_proxy_mapping(self) && PyObject_SetAttr(view, oc_name_mapping, self) < 0) {
+        Py_CLEAR(view);
+    }
+    Py_XDECREF(held);
+    return view;
+}
+
+static PyObject *
+oc_proxy_keys(PyObject *self, PyObject *Py_UNUSED(ignored))
+{
+    return oc_proxy_view(self, 0);
+}
+
+static PyObject *
+oc_proxy_values(PyObject *self, PyObject *Py_UNUSED(ignored))
+{
+    return oc_proxy_view(self, 1);
+}
+
+static PyObject *
+oc_proxy_items(PyObject *self, PyObject *Py_UNUSED(ignored))
+{
+    return oc_proxy_view(self, 2);
+}
+
+/* copy(): that of a ChainMap shares all maps but the first. What the proxy shows, as a dict. */
+static PyObject *
+oc_proxy_copying(PyObject *self, PyObject *Py_UNUSED(ignored))
+{
+    return oc_proxy_of_host(self) && !PyDict_Check(oc_proxy_mapping(self))
+               ? oc_proxy_copy(self)
+               : oc_proxy_views[3].original(self, NULL);
+}
+
+/* Installs the four. Returns 0, or -1 with an exception set. */
+static int
+oc_guard_views(void)
+{
+    static const PyCFunction ours[] = {oc_proxy_keys, oc_proxy_values, oc_proxy_items,
+                                       oc_proxy_copying};
+    oc_name_or = PyUnicode_InternFromString("__or__");
+    oc_name_mapping = PyUnicode_InternFromString("_mapping");
+    if (oc_name_or == NULL || oc_name_mapping == NULL) {
+        return -1;
+    }
+    for (size_t i = 0; i < Py_ARRAY_LENGTH(ours); i++) {
+        PyObject *method = PyDict_GetItemString(oc_type_dict(&PyDictProxy_Type),
+                                                oc_proxy_views[i].name); /* borrowed */
+        PyMethodDef *def = method == NULL ? NULL : oc_method_def(method);
+        if (def == NULL || def->ml_flags != METH_NOARGS) {
+            PyErr_Format(PyExc_LookupError, "mappingproxy.%s() cannot be guarded",
+                         oc_proxy_views[i].name);
+            return -1;
+        }
+        oc_proxy_views[i].original = def->ml_meth;
+        def->ml_meth = ours[i];
+    }
+    return 0;
+}
+
+/* guard_proxies(): installs all of that, in the slots and in the wrappers. */
 static PyObject *
 oc_guard_proxies(PyObject *Py_UNUSED(self), PyObject *Py_UNUSED(ignored))
 {
@@ -92,6 +196,9 @@ oc_guard_proxies(PyObject *Py_UNUSED(self), PyObject *Py_UNUSED(ignored))
     oc_proxy_or_original = PyDictProxy_Type.tp_as_number->nb_or;
     PyDictProxy_Type.tp_richcompare = oc_proxy_compare;
     PyDictProxy_Type.tp_as_number->nb_or = oc_proxy_or;
+    if (oc_guard_views() < 0) {
+        return NULL;
+    }
     while (PyDict_Next(oc_type_dict(&PyDictProxy_Type), &at, &key, &value)) {
         if (!Py_IS_TYPE(value, &PyWrapperDescr_Type)) {
             continue;

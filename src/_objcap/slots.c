@@ -47,7 +47,8 @@ oc_function_setattro(PyObject *self, PyObject *name, PyObject *value)
 {
     if (oc_is_host_function(self)) {
         PyFrameObject *frame = PyEval_GetFrame(); /* borrowed */
-        const char *text = PyUnicode_Check(name) ? PyUnicode_AsUTF8(name) : NULL;
+        /* exact: a subclass may equal another text than its own */
+        const char *text = PyUnicode_CheckExact(name) ? PyUnicode_AsUTF8(name) : NULL;
         if (text == NULL || frame == NULL || !oc_is_host_frame(frame) ||
             !oc_frame_names(frame, text)) {
             PyErr_Format(PyExc_AttributeError,
@@ -246,6 +247,45 @@ oc_guard_partial(PyTypeObject *partial, PyObject *types)
     return 0;
 }
 
+/* ------------------------------------------------------------ what methods show */
+
+static reprfunc oc_method_repr_original;
+
+/* repr(method) shows the repr of the object behind it, which for a class of the host tells the
+ * attributes of an object that nobody has handed out (a dataclass), and for a list its items. */
+static PyObject *
+oc_method_repr(PyObject *self)
+{
+    PyObject *object = PyMethod_GET_SELF(self); /* borrowed */
+    if (!oc_method_hidden(self) || !oc_is_host_type(Py_TYPE(object))) {
+        return oc_method_repr_original(self);
+    }
+    PyObject *name = PyObject_GetAttrString(PyMethod_GET_FUNCTION(self), "__qualname__");
+    if (name == NULL || !PyUnicode_Check(name)) {
+        PyErr_Clear();
+        Py_XSETREF(name, PyUnicode_FromString("?"));
+    }
+    PyObject *text = name == NULL ? NULL : PyBaseObject_Type.tp_repr(object);
+    PyObject *result =
+        text == NULL ? NULL : PyUnicode_FromFormat("<bound method %U of %U>", name, text);
+    Py_XDECREF(name);
+    Py_XDECREF(text);
+    return result;
+}
+
+/* Installs it. Returns 0, or -1 with an exception set. */
+static int
+oc_guard_reprs(void)
+{
+    oc_method_repr_original = PyMethod_Type.tp_repr;
+    if (oc_wrap_slot(&PyMethod_Type, "__repr__", (void *)oc_method_repr) == NULL) {
+        return -1;
+    }
+    PyMethod_Type.tp_repr = oc_method_repr;
+    PyType_Modified(&PyMethod_Type);
+    return 0;
+}
+
 /* guard_slots(types, partial): all of the above; `partial` is None if nobody has it. */
 static PyObject *
 oc_guard_slots(PyObject *Py_UNUSED(self), PyObject *args)
@@ -254,7 +294,7 @@ oc_guard_slots(PyObject *Py_UNUSED(self), PyObject *args)
     if (!PyArg_ParseTuple(args, "O!O:guard_slots", &PyList_Type, &types, &partial)) {
         return NULL;
     }
-    if (oc_guard_functions() < 0 || oc_guard_once(types) < 0 ||
+    if (oc_guard_functions() < 0 || oc_guard_once(types) < 0 || oc_guard_reprs() < 0 ||
         (PyType_Check(partial) && oc_guard_partial((PyTypeObject *)partial, types) < 0)) {
         return NULL;
     }
@@ -263,6 +303,6 @@ oc_guard_slots(PyObject *Py_UNUSED(self), PyObject *args)
 
 PyMethodDef oc_slots_methods[] = {
     {"guard_slots", oc_guard_slots, METH_VARARGS,
-     "guard_slots(types, partial, /)\n--\n\nFunctions, properties and partials of the host."},
+     "guard_slots(types, partial, /)\n--\n\nFunctions, properties, partials and methods of the host."},
     {NULL, NULL, 0, NULL},
 };

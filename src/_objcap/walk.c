@@ -2,6 +2,8 @@
  * question "is this the host's?" without calling Python code. */
 #include "objcap.h"
 
+#include <string.h>
+
 /* ------------------------------------------------------------ the questions */
 
 /* A function of the host has H as its builtins: no guest can get hold of H. */
@@ -173,6 +175,31 @@ oc_record_generator(PyObject *generator, const char *frame_name, const char *cod
     return status;
 }
 
+/* functools.lru_cache copies the attributes of the function that it wraps, its annotations
+ * among them, and names the function: its names stay. Returns 0, or -1 with an exception set. */
+static int
+oc_strip_wrapper(PyObject *wrapper)
+{
+    static const char *const names[] = {"__module__", "__name__", "__qualname__", "__doc__"};
+    PyObject **dict = oc_dict_pointer(wrapper);
+    if (dict == NULL || *dict == NULL) {
+        return 0;
+    }
+    PyObject *kept = PyDict_New();
+    for (size_t i = 0; kept != NULL && i < Py_ARRAY_LENGTH(names); i++) {
+        PyObject *value = PyDict_GetItemString(*dict, names[i]); /* borrowed */
+        if (value != NULL && PyDict_SetItemString(kept, names[i], value) < 0) {
+            Py_CLEAR(kept);
+        }
+    }
+    if (kept == NULL || PyList_Append(oc.kept, *dict) < 0) {
+        Py_XDECREF(kept);
+        return -1;
+    }
+    Py_SETREF(*dict, kept);
+    return 0;
+}
+
 /* Records one object of the heap. Returns 0, or -1 with an exception set. */
 static int
 oc_record(PyObject *object)
@@ -221,10 +248,15 @@ oc_record(PyObject *object)
     if (PyAsyncGen_CheckExact(object)) {
         return oc_record_generator(object, "ag_frame", "ag_code");
     }
-    if (oc_set_has(&oc.recorded, Py_TYPE(object)) && oc_set_add(&oc.bound, object) < 0) {
+    if (!oc_set_has(&oc.recorded, Py_TYPE(object))) {
+        return 0;
+    }
+    if (oc_set_add(&oc.bound, object) < 0) {
         return -1;
     }
-    return 0;
+    return strcmp(Py_TYPE(object)->tp_name, "functools._lru_cache_wrapper") == 0
+               ? oc_strip_wrapper(object)
+               : 0;
 }
 
 /* Empties the list of codec search functions (it ends with `marker`) and takes

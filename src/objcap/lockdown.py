@@ -312,7 +312,9 @@ def _owners() -> "dict[str, Any]":
         "filter": filter,
         "zip": zip,
     }
-    owners["partial"] = getattr(sys.modules.get("_functools"), "partial", None)
+    functools = sys.modules.get("_functools")
+    owners["partial"] = getattr(functools, "partial", None)
+    owners["_lru_cache_wrapper"] = getattr(functools, "_lru_cache_wrapper", None)
     collections = sys.modules.get("_collections")
     for name in ("_deque_iterator", "_deque_reverse_iterator"):
         owners[name] = getattr(collections, name, None)
@@ -430,7 +432,7 @@ def _rebuild(plan: Plan) -> None:
 def guard(plan: Plan) -> None:
     """Descriptors, constructors, proxies of type dicts."""
     owners = plan.owners
-    _objcap.guard_abc(_abc._abc_subclasscheck, type.__dict__["__subclasses__"])
+    _objcap.guard_abc(_abc, type.__dict__["__subclasses__"], plan.types)
     for owner, name, rule in GUARDS:
         if owners[owner] is not None:
             _objcap.guard_attribute(owners[owner], name, rule)

@@ -102,7 +102,7 @@ GUARDS = (
         "obj",
         "exception object",
         "",
-        "host modules and functions that a host function failed on",
+        "what a host function failed on",
     ),
     ("generator", "gi_frame", "generator", "", "leads to a host frame"),
     ("generator", "gi_code", "generator", "", "constants are the host's"),
@@ -163,6 +163,7 @@ RECORDED = (
     ("method-wrapper", "slot methods bound to an object of the host"),
     ("method", "methods bound to an object of the host"),
     ("partial", "arguments of the host"),
+    ("_lru_cache_wrapper", "a copy of the attributes of a function, and the function"),
     *((name, "__reduce__ gives what it goes through") for name in _ITERATORS),
 )
 

@@ -750,3 +750,30 @@ def test_a_closed_pipe_ends_both() -> None:
         env=clean_environment(),
     )
     assert result.stdout == "3\n3\n"
+
+
+def test_a_capability_that_dies_is_not_taken_up_again() -> None:
+    assert (
+        check(
+            """
+            import objcap
+            made = []
+            def thing(): return "it works"
+            def make():
+                if not made:
+                    made.append(objcap.capability(thing))
+                return made[0]
+            make = objcap.capability(make)
+            objcap.lockdown()
+            import weakref
+            kept = []
+            for _ in range(20):
+                one = make()
+                watch = weakref.ref(one, lambda reference: kept.append(make()))
+                del one
+                print(end=kept.pop()()[:1])
+            print()
+            """
+        )
+        == "i" * 20 + "\n"
+    )
