@@ -174,10 +174,12 @@ def attempt(wall: kernel.Wall | None, attack: Callable[[], int]) -> str:
 
 
 def main() -> None:
-    profile = sys.argv[2]
+    profile, *only = sys.argv[2:]
+    if only == ["?"]:
+        print(*ATTACKS)
+        return
     stdlib = os.fsencode(os.path.dirname(os.__file__))
     wall = None if profile == "none" else kernel.prepare(profile, "require", roots=(stdlib,))
-    only = sys.argv[3:]
     for name, attack in ATTACKS.items():
         if not only or name in only:
             print(name, attempt(wall, attack), flush=True)

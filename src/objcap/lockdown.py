@@ -152,7 +152,10 @@ class Plan:
         try:
             found = roots.plan(self.rows, settings)
             self.wall = kernel.prepare(
-                "process", settings.kernel, roots=roots.folders(found), embedded=not settings.runner and kernel.is_embedded()
+                "process",
+                settings.kernel,
+                roots=roots.folders(found),
+                embedded=not settings.runner and kernel.is_embedded(),
             )
         except (roots.PlanError, kernel.WallError) as error:
             raise LockdownError(f"cannot lock down: {error}") from None

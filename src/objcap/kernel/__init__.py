@@ -172,7 +172,9 @@ def _why_not(mode: str, embedded: bool) -> "str | None":
     if sys.platform != "linux":
         return f"missing: {sys.platform} is not Linux"
     if embedded and mode == "auto":
-        return "off: a program embeds Python, and its C code would be walled in, too; kernel='require' does that"
+        return (
+            "off: a program embeds Python, and its C code would be walled in, too; kernel='require' does that"
+        )
     return None
 
 
@@ -180,7 +182,9 @@ def _add_filter(wall: Wall, filters: int, landlock: int) -> None:
     machine = os.uname().machine
     name = "process-bare" if wall.profile == "process" and landlock < 1 else wall.profile
     if filters < 0:
-        wall.parts["seccomp"] = f"missing: {os.strerror(-filters)}: this kernel, or a filter around it, refuses it"
+        wall.parts["seccomp"] = (
+            f"missing: {os.strerror(-filters)}: this kernel, or a filter around it, refuses it"
+        )
         return
     program = PROGRAMS.get((machine, name)) if sys.maxsize > 2**32 else None
     if program is None:
@@ -194,7 +198,9 @@ def _add_landlock(wall: Wall, level: int, roots: "Iterable[bytes]") -> None:
     if level < 1:
         why = "this kernel has none" if level in (0, -38) else os.strerror(-level)
         why += "; it needs Linux 5.13 with landlock among its security modules"
-        wall.parts.update(dict.fromkeys(("landlock-files", "landlock-network", "landlock-scopes"), f"missing: {why}"))
+        wall.parts.update(
+            dict.fromkeys(("landlock-files", "landlock-network", "landlock-scopes"), f"missing: {why}")
+        )
         return
     files = network = scopes = 0
     for needed, _, more_files, more_network, more_scopes, _ in LEVELS:

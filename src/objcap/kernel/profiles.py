@@ -99,13 +99,25 @@ ROWS = (
     ("fcntl", "zygote", MOVE_FD, EPERM, "a worker's descriptors go where it expects them"),
     ("dup3", "zygote", ANY, EPERM, "a worker's descriptors go where it expects them"),
     ("ioctl", _ALL, IS_TERMINAL, EPERM, "isatty()"),
-    ("ioctl", _P, TERMINAL, EPERM, "the prompt's line editor; TIOCSTI, which types for the user, is not in it"),
+    (
+        "ioctl",
+        _P,
+        TERMINAL,
+        EPERM,
+        "the prompt's line editor; TIOCSTI, which types for the user, is not in it",
+    ),
     ("poll ppoll", _ALL, ANY, EPERM, "waits for descriptors"),
     ("recvfrom recvmsg", _ALL, ANY, EPERM, "the channel to the broker; granted files come over it"),
     ("sendto", _ALL, CONNECTED, EPERM, "the channel to the broker, no other address"),
     ("sendmsg", f"zygote {_W}", ANY, EPERM, "the channel, with descriptors"),
     # clocks, chance, waiting
-    ("clock_gettime clock_getres gettimeofday time", _ALL, ANY, EPERM, "clocks, where the vDSO asks the kernel"),
+    (
+        "clock_gettime clock_getres gettimeofday time",
+        _ALL,
+        ANY,
+        EPERM,
+        "clocks, where the vDSO asks the kernel",
+    ),
     ("clock_nanosleep nanosleep", _ALL, ANY, EPERM, "time.sleep()"),
     ("restart_syscall", _ALL, ANY, EPERM, "the kernel's own, after stop and continue"),
     ("getrandom", _ALL, ANY, EPERM, "random bytes"),
@@ -119,7 +131,13 @@ ROWS = (
     # files: only where modules come from, only to read; Landlock says where
     ("openat", _P, READ_FILE_AT, EACCES, "modules that are imported later, for reading"),
     ("open", _P, READ_FILE, EACCES, "the same, by C libraries that call it so"),
-    ("openat2", "process", ANY, ENOSYS, "resolves below a permitted folder; only Landlock can read its flags"),
+    (
+        "openat2",
+        "process",
+        ANY,
+        ENOSYS,
+        "resolves below a permitted folder; only Landlock can read its flags",
+    ),
     ("newfstatat stat statx", _P, ANY, EPERM, "is there a module of that name, and is its .pyc fresh"),
     ("lstat readlink readlinkat", "process-bare", ANY, EPERM, "realpath(), which resolves without openat2"),
     # processes, for the zygote and for snapshots
@@ -127,8 +145,20 @@ ROWS = (
     ("set_robust_list", "zygote worker-fork", ANY, ENOSYS, "the C library's first call in a child"),
     ("wait4 waitid", "zygote worker-fork", ANY, EPERM, "the ends of its children"),
     ("prctl", "worker-fork", DIE_WITH_PARENT, EPERM, "a snapshot ends with its parent"),
-    ("prctl", "zygote", HARDEN, EPERM, "a worker ends with its parent, has a name, takes on a stricter filter"),
-    ("pidfd_open pidfd_send_signal", "zygote", ANY, EPERM, "its children, by descriptors that are never reused"),
+    (
+        "prctl",
+        "zygote",
+        HARDEN,
+        EPERM,
+        "a worker ends with its parent, has a name, takes on a stricter filter",
+    ),
+    (
+        "pidfd_open pidfd_send_signal",
+        "zygote",
+        ANY,
+        EPERM,
+        "its children, by descriptors that are never reused",
+    ),
     ("kill", "zygote", ANY, EPERM, "ends a worker; Landlock keeps signals inside, from Linux 6.12 on"),
     ("prlimit64", "zygote", OWN_LIMIT, EPERM, "a worker's limits, set by itself before its guest runs"),
     ("seccomp", "zygote", ADD_FILTER, EPERM, "the worker's stricter filter, on top of this one"),
@@ -142,55 +172,128 @@ ROWS = (
 # (answer, why, calls). For a call with rows above, these say nothing.
 REFUSED = (
     (KILL, "starts another program", "execve execveat uselib"),
-    (KILL, "reads and writes other processes", "ptrace process_vm_readv process_vm_writev process_madvise kcmp pidfd_getfd"),
-    (KILL, "memory that runs, or that others fill", "userfaultfd memfd_create memfd_secret pkey_mprotect remap_file_pages"),
-    (KILL, "code in the kernel, and its tables", "bpf init_module finit_module delete_module create_module kexec_load "
-     "kexec_file_load perf_event_open lookup_dcookie query_module get_kernel_syms"),
-    (KILL, "system calls that no filter sees", "io_uring_setup io_uring_enter io_uring_register io_setup io_submit"),
-    (KILL, "mounts and roots", "mount umount2 pivot_root chroot fsopen fsconfig fsmount fspick move_mount open_tree "
-     "open_tree_attr mount_setattr swapon swapoff quotactl quotactl_fd open_by_handle_at"),
+    (
+        KILL,
+        "reads and writes other processes",
+        "ptrace process_vm_readv process_vm_writev process_madvise kcmp pidfd_getfd",
+    ),
+    (
+        KILL,
+        "memory that runs, or that others fill",
+        "userfaultfd memfd_create memfd_secret pkey_mprotect remap_file_pages",
+    ),
+    (
+        KILL,
+        "code in the kernel, and its tables",
+        "bpf init_module finit_module delete_module create_module kexec_load "
+        "kexec_file_load perf_event_open lookup_dcookie query_module get_kernel_syms",
+    ),
+    (
+        KILL,
+        "system calls that no filter sees",
+        "io_uring_setup io_uring_enter io_uring_register io_setup io_submit",
+    ),
+    (
+        KILL,
+        "mounts and roots",
+        "mount umount2 pivot_root chroot fsopen fsconfig fsmount fspick move_mount open_tree "
+        "open_tree_attr mount_setattr swapon swapoff quotactl quotactl_fd open_by_handle_at",
+    ),
     (KILL, "namespaces", "unshare setns"),
     (KILL, "keys of the kernel", "add_key request_key keyctl"),
     (KILL, "who it is", "setuid setgid setreuid setregid setresuid setresgid setfsuid setfsgid setgroups"),
-    (KILL, "the machine", "reboot acct settimeofday clock_settime adjtimex clock_adjtime sethostname setdomainname "
-     "syslog vhangup iopl ioperm nfsservctl"),
+    (
+        KILL,
+        "the machine",
+        "reboot acct settimeofday clock_settime adjtimex clock_adjtime sethostname setdomainname "
+        "syslog vhangup iopl ioperm nfsservctl",
+    ),
     (KILL, "the descriptor tables of x86", "modify_ldt"),
     (KILL, "raw signals with made-up senders", "rt_sigqueueinfo rt_tgsigqueueinfo"),
-    (EPERM, "sockets", "socket socketpair bind listen accept accept4 connect shutdown setsockopt getsockopt getsockname "
-     "getpeername sendmmsg recvmmsg"),
-    (EPERM, "descriptors from nothing", "pipe pipe2 eventfd eventfd2 signalfd signalfd4 timerfd_create timerfd_settime "
-     "timerfd_gettime epoll_create epoll_create1 inotify_init inotify_init1 inotify_add_watch inotify_rm_watch "
-     "fanotify_init fanotify_mark"),
+    (
+        EPERM,
+        "sockets",
+        "socket socketpair bind listen accept accept4 connect shutdown setsockopt getsockopt getsockname "
+        "getpeername sendmmsg recvmmsg",
+    ),
+    (
+        EPERM,
+        "descriptors from nothing",
+        "pipe pipe2 eventfd eventfd2 signalfd signalfd4 timerfd_create timerfd_settime "
+        "timerfd_gettime epoll_create epoll_create1 inotify_init inotify_init1 inotify_add_watch inotify_rm_watch "
+        "fanotify_init fanotify_mark",
+    ),
     (EPERM, "other ways to wait", "select pselect6 epoll_wait epoll_pwait epoll_pwait2 epoll_ctl"),
     (EPERM, "other descriptors", "dup dup2"),
     (EPERM, "processes", "fork vfork setsid setpgid getpgid getpgrp getsid tkill"),
-    (ENOSYS, "its flags are in memory, where no filter can look: the C library falls back to clone", "clone3"),
-    (EPERM, "changes files", "creat truncate ftruncate fallocate rename renameat renameat2 link linkat unlink unlinkat "
-     "symlink symlinkat mkdir mkdirat rmdir mknod mknodat chmod fchmod fchmodat fchmodat2 chown fchown lchown fchownat "
-     "utime utimes utimensat futimesat setxattr lsetxattr fsetxattr setxattrat removexattr lremovexattr fremovexattr "
-     "removexattrat flock fsync fdatasync sync syncfs sync_file_range copy_file_range sendfile splice tee vmsplice "
-     "file_setattr"),
-    (EPERM, "looks at files", "access faccessat faccessat2 statfs fstatfs ustat statmount listmount getxattr lgetxattr "
-     "fgetxattr getxattrat listxattr llistxattr flistxattr listxattrat name_to_handle_at getdents getdents64 file_getattr "
-     "cachestat readahead fadvise64 sysfs"),
+    (
+        ENOSYS,
+        "its flags are in memory, where no filter can look: the C library falls back to clone",
+        "clone3",
+    ),
+    (
+        EPERM,
+        "changes files",
+        "creat truncate ftruncate fallocate rename renameat renameat2 link linkat unlink unlinkat "
+        "symlink symlinkat mkdir mkdirat rmdir mknod mknodat chmod fchmod fchmodat fchmodat2 chown fchown lchown fchownat "
+        "utime utimes utimensat futimesat setxattr lsetxattr fsetxattr setxattrat removexattr lremovexattr fremovexattr "
+        "removexattrat flock fsync fdatasync sync syncfs sync_file_range copy_file_range sendfile splice tee vmsplice "
+        "file_setattr",
+    ),
+    (
+        EPERM,
+        "looks at files",
+        "access faccessat faccessat2 statfs fstatfs ustat statmount listmount getxattr lgetxattr "
+        "fgetxattr getxattrat listxattr llistxattr flistxattr listxattrat name_to_handle_at getdents getdents64 file_getattr "
+        "cachestat readahead fadvise64 sysfs",
+    ),
     (EPERM, "where it is", "chdir fchdir getcwd umask"),
-    (EPERM, "memory that others share", "shmget shmat shmctl shmdt msgget msgsnd msgrcv msgctl semget semop semctl "
-     "semtimedop mq_open mq_unlink mq_timedsend mq_timedreceive mq_notify mq_getsetattr"),
-    (EPERM, "memory that stays or moves", "mlock mlock2 mlockall munlock munlockall mincore msync mbind set_mempolicy "
-     "get_mempolicy migrate_pages move_pages set_mempolicy_home_node mseal map_shadow_stack pkey_alloc pkey_free"),
-    (EPERM, "priorities and limits", "setrlimit getrlimit setpriority getpriority sched_setaffinity "
-     "sched_getaffinity sched_setscheduler sched_getscheduler sched_setparam sched_getparam sched_setattr sched_getattr "
-     "sched_rr_get_interval sched_get_priority_max sched_get_priority_min ioprio_set ioprio_get"),
-    (EPERM, "timers and signals", "alarm setitimer getitimer timer_create timer_settime timer_gettime timer_getoverrun "
-     "timer_delete pause rt_sigpending rt_sigsuspend rt_sigtimedwait"),
-    (EPERM, "the machine and its user", "uname sysinfo times getcpu getuid geteuid getgid getegid getgroups getresuid "
-     "getresgid lsm_get_self_attr lsm_set_self_attr lsm_list_modules"),
-    (ENOSYS, "newer ways to do what is permitted above, or to wait", "close_range futex_wait futex_waitv futex_wake "
-     "futex_requeue preadv preadv2 pwritev pwritev2 io_cancel io_destroy io_getevents io_pgetevents process_mrelease "
-     "landlock_add_rule uprobe uretprobe"),
-    (ENOSYS, "no kernel has them any more", "_sysctl afs_syscall epoll_ctl_old epoll_wait_old getpmsg putpmsg security "
-     "tuxcall vserver"),
-    (EPERM, "what threads need", "arch_prctl set_tid_address get_robust_list rseq membarrier set_thread_area "
-     "get_thread_area"),
+    (
+        EPERM,
+        "memory that others share",
+        "shmget shmat shmctl shmdt msgget msgsnd msgrcv msgctl semget semop semctl "
+        "semtimedop mq_open mq_unlink mq_timedsend mq_timedreceive mq_notify mq_getsetattr",
+    ),
+    (
+        EPERM,
+        "memory that stays or moves",
+        "mlock mlock2 mlockall munlock munlockall mincore msync mbind set_mempolicy "
+        "get_mempolicy migrate_pages move_pages set_mempolicy_home_node mseal map_shadow_stack pkey_alloc pkey_free",
+    ),
+    (
+        EPERM,
+        "priorities and limits",
+        "setrlimit getrlimit setpriority getpriority sched_setaffinity "
+        "sched_getaffinity sched_setscheduler sched_getscheduler sched_setparam sched_getparam sched_setattr sched_getattr "
+        "sched_rr_get_interval sched_get_priority_max sched_get_priority_min ioprio_set ioprio_get",
+    ),
+    (
+        EPERM,
+        "timers and signals",
+        "alarm setitimer getitimer timer_create timer_settime timer_gettime timer_getoverrun "
+        "timer_delete pause rt_sigpending rt_sigsuspend rt_sigtimedwait",
+    ),
+    (
+        EPERM,
+        "the machine and its user",
+        "uname sysinfo times getcpu getuid geteuid getgid getegid getgroups getresuid "
+        "getresgid lsm_get_self_attr lsm_set_self_attr lsm_list_modules",
+    ),
+    (
+        ENOSYS,
+        "newer ways to do what is permitted above, or to wait",
+        "close_range futex_wait futex_waitv futex_wake "
+        "futex_requeue preadv preadv2 pwritev pwritev2 io_cancel io_destroy io_getevents io_pgetevents process_mrelease "
+        "landlock_add_rule uprobe uretprobe",
+    ),
+    (
+        ENOSYS,
+        "no kernel has them any more",
+        "_sysctl afs_syscall epoll_ctl_old epoll_wait_old getpmsg putpmsg security tuxcall vserver",
+    ),
+    (
+        EPERM,
+        "what threads need",
+        "arch_prctl set_tid_address get_robust_list rseq membarrier set_thread_area get_thread_area",
+    ),
 )
-
