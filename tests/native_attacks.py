@@ -1,4 +1,6 @@
-"""Attacks of native code on the kernel wall, each in a process of its own: python native_attacks.py FOLDER PROFILE.
+"""Attacks of native code on the kernel wall, each in a process of its own.
+
+    python native_attacks.py FOLDER PROFILE [NAMES...]
 
 Prints a line for each: its name, then "errno NUMBER", "killed SIGNAL" or "done RESULT".
 """
@@ -13,10 +15,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-import native  # noqa: E402
+import native
 
-from objcap import _objcap, kernel  # noqa: E402
-from objcap.kernel import calls  # noqa: E402
+from objcap import _objcap, kernel
+from objcap.kernel import calls
 
 NUMBERS = calls.NUMBERS[os.uname().machine]
 HERE = -100  # AT_FDCWD

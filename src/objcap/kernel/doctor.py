@@ -51,7 +51,8 @@ def main() -> int:
             print(f"  {name + ':':18} {offered.get(name, 'missing')}\n{'':21}inside: {inside}")
         print(f"\nTried: {proof(wall.program)}.")
     weak = wall.weak()
-    print(f"\nIn short: {weak or 'this machine has all that kernel=' + repr('require') + ' asks for'}.")
+    full = "this machine has all that --kernel=require asks for"
+    print(f"\nIn short: {weak or full}.")
     if weak:
         print(
             "Memory-safety bugs of CPython are not held here: put a container or a virtual machine around it."
