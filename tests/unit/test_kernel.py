@@ -216,9 +216,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return place
 
 
-KILLED = """change_root mount open_by_handle memfd_create execve execveat ptrace_parent write_memory_of_parent
-take_descriptor_of_parent queue_signal unshare setns io_uring_setup bpf userfaultfd perf_event_open keyctl add_key
-load_module set_clock setuid pkey_mprotect_code remap_file_pages x32 entry32""".split()
+KILLED = """change_root mount open_by_handle memfd_create execve execveat ptrace_parent
+write_memory_of_parent take_descriptor_of_parent queue_signal unshare setns io_uring_setup bpf userfaultfd
+perf_event_open keyctl add_key load_module set_clock setuid pkey_mprotect_code remap_file_pages x32
+entry32""".split()
 # What a profile gives to native code, of all that is tried.
 GIVEN = {
     "process": {"file_as_code"},
@@ -386,6 +387,42 @@ def test_extension_modules_are_imported_late(tmp_path: Path) -> None:
     assert done.returncode != 0  # --path behind the program is the program's
     done = run_objcap("--kernel=require", "--path", str(tmp_path), "-c", "import own")
     assert (done.returncode, done.stdout) == (0, "sha256\n"), done.stderr
+
+
+@walled
+def test_without_landlock_nothing_can_be_written_and_imports_work(tmp_path: Path, folder: Path) -> None:
+    (tmp_path / "own.py").write_text("import hashlib\nprint(hashlib.sha256(b'').name, flush=True)\n")
+    (tmp_path / "linked.py").symlink_to("/etc/passwd")
+    done = run_python(
+        """
+        import os, sys
+        sys.path.insert(0, sys.argv[2])
+        import _objcap_attacker
+        from objcap.kernel import calls
+        import objcap
+        from objcap import _objcap
+        _objcap.wall_probe = lambda: (-38, 0)
+        numbers = calls.NUMBERS[os.uname().machine]
+        raw, ffi = _objcap_attacker.lib.raw, _objcap_attacker.ffi
+        name = ffi.new("char[]", os.fsencode(sys.argv[2] + "/victim"))
+        at = int(_objcap_attacker.lib.address(name))
+        opening, other, unlink = numbers["openat"], numbers["openat2"], numbers["unlinkat"]
+        trusted = ["_cffi_backend", "_objcap_attacker"]
+        objcap.lockdown(objcap.Policy(modules=trusted, path=[sys.argv[1]]))
+        import own
+        try:
+            import linked
+        except ImportError:
+            print("no link")
+        print(*(raw(opening, -100, at, flags, 0o600, 0, 0) for flags in (1, 2, 0o1000, 0o102)))
+        print(raw(other, -100, at, at, 24, 0, 0), raw(unlink, -100, at, 0, 0, 0, 0))
+        """,
+        str(tmp_path),
+        str(folder),
+    )
+    refused, missing = str(-errno.EACCES), str(-errno.ENOSYS)
+    said = done.stdout.split()
+    assert said == ["sha256", "no", "link", *[refused] * 4, missing, str(-errno.EPERM)], done.stderr
 
 
 # ---------------------------------------------------------------- namespaces

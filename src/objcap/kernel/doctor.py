@@ -39,9 +39,7 @@ def main() -> int:
     for part, what in kernel.PARTS.items():
         print(f"  {part + ':':18} {wall.parts[part]}\n{'':21}stops: {what}")
     level = _objcap.wall_probe()[0]
-    print(
-        f"\nLandlock's level is {min(max(level, 0), kernel.LEVELS[-1][0])} of the {kernel.LEVELS[-1][0]} that objcap uses:"
-    )
+    print(f"\nLandlock, of which this kernel has level {max(level, 0)}:")
     for needed, since, *_, what in kernel.LEVELS:
         print(f"  {'on' if level >= needed else 'missing':8} {what} (level {needed}, Linux {since})")
     print("\nNamespaces, for workers:")
