@@ -145,12 +145,12 @@ oc_wall_limits(const oc_wall_limit *limits, size_t count)
     for (size_t i = 0; i < count; i++) {
         struct rlimit now;
         rlim_t most = (rlim_t)limits[i].most;
-        if (getrlimit((__rlimit_resource_t)limits[i].resource, &now) < 0) {
+        if (getrlimit(limits[i].resource, &now) < 0) {
             return -errno;
         }
         now.rlim_cur = now.rlim_cur < most ? now.rlim_cur : most;
         now.rlim_max = now.rlim_max < most ? now.rlim_max : most;
-        if (setrlimit((__rlimit_resource_t)limits[i].resource, &now) < 0) {
+        if (setrlimit(limits[i].resource, &now) < 0) {
             return -errno;
         }
     }
