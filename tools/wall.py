@@ -6,9 +6,9 @@ that starts: it takes a millisecond. tests/unit/test_kernel.py says when they ar
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
-
-from objcap.kernel import bpf, calls
+from types import ModuleType
 
 PROFILES = ("process", "process-bare", "zygote", "worker", "worker-fork")
 TARGET = Path(__file__).resolve().parents[1] / "src" / "objcap" / "kernel" / "programs.py"
@@ -21,6 +21,8 @@ PROGRAMS = {
 
 def text() -> str:
     """The text of programs.py."""
+    from objcap.kernel import bpf, calls
+
     lines = [HEAD]
     for machine in calls.ARCHITECTURES:
         for profile in PROFILES:
@@ -33,5 +35,14 @@ def text() -> str:
     return "".join([*lines, "}\n"])
 
 
+def take_tables_of_this_checkout() -> None:
+    """They are pure data, and need no objcap that is installed or built."""
+    for name, folder in (("objcap", TARGET.parents[1]), ("objcap.kernel", TARGET.parent)):
+        package = ModuleType(name)
+        package.__path__ = [str(folder)]
+        sys.modules[name] = package
+
+
 if __name__ == "__main__":
+    take_tables_of_this_checkout()
     TARGET.write_text(text())

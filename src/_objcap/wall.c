@@ -145,12 +145,12 @@ oc_wall_limits(const oc_wall_limit *limits, size_t count)
     for (size_t i = 0; i < count; i++) {
         struct rlimit now;
         rlim_t most = (rlim_t)limits[i].most;
-        if (getrlimit((__rlimit_resource_t)limits[i].resource, &now) < 0) {
+        if (getrlimit(limits[i].resource, &now) < 0) {
             return -errno;
         }
         now.rlim_cur = now.rlim_cur < most ? now.rlim_cur : most;
         now.rlim_max = now.rlim_max < most ? now.rlim_max : most;
-        if (setrlimit((__rlimit_resource_t)limits[i].resource, &now) < 0) {
+        if (setrlimit(limits[i].resource, &now) < 0) {
             return -errno;
         }
     }
@@ -221,8 +221,8 @@ oc_wall_write(const char *path, const char *text)
 }
 
 /* Enters new namespaces. In a new user namespace this process's user and group are what they
- * were, and there are no others. Returns 0, or -errno; -errno after the first step leaves a
- * process that should end. */
+ * were, and there are no others; without leave to say so (root that has no rights) they have no name
+ * there. Returns 0, -errno if nothing was done, or the errno of the names. */
 static int
 oc_wall_unshare(int flags)
 {
@@ -239,7 +239,7 @@ oc_wall_unshare(int flags)
         status = status == 0 ? oc_wall_write("/proc/self/uid_map", uids) : status;
         status = status == 0 ? oc_wall_write("/proc/self/gid_map", gids) : status;
     }
-    return status;
+    return -status;
 }
 
 /* See wall.h. pivot_root(2) has the trick: old and new root in the same place. */
@@ -466,7 +466,8 @@ oc_wall_probe(PyObject *Py_UNUSED(self), PyObject *Py_UNUSED(ignored))
     return Py_BuildValue("ll", landlock, filters);
 }
 
-/* wall_unshare(flags): enters new namespaces. OSError if the kernel does not let this process. */
+/* wall_unshare(flags): enters new namespaces. 0, or the errno with which the names of user and group
+ * were refused. OSError if the kernel does not let this process. */
 static PyObject *
 oc_wall_unshare_method(PyObject *Py_UNUSED(self), PyObject *value)
 {
@@ -479,7 +480,7 @@ oc_wall_unshare_method(PyObject *Py_UNUSED(self), PyObject *value)
         errno = -status;
         return PyErr_SetFromErrno(PyExc_OSError);
     }
-    Py_RETURN_NONE;
+    return PyLong_FromLong(status);
 }
 
 /* wall_empty_root(): see wall.h. OSError if it cannot be. */

@@ -33,13 +33,13 @@ def main() -> int:
     """Print the report. Returns 0, or 1 if a wall that nothing else stands in for is missing."""
     system = f"{platform.system()} {platform.release()} on {platform.machine()}"
     print(f"objcap {VERSION} on CPython {sys.version.split()[0]}, {system}\n")
-    print("The walls in the interpreter: on, they need nothing of the machine.\n")
+    print("The walls in the interpreter need nothing of the machine: they are on in every locked process.\n")
     wall = kernel.prepare("process")
     print("The wall in the kernel, for python -m objcap and objcap.lockdown():")
     for part, what in kernel.PARTS.items():
         print(f"  {part + ':':18} {wall.parts[part]}\n{'':21}stops: {what}")
     level = _objcap.wall_probe()[0]
-    print(f"\nLandlock's level is {max(level, 0)} of the {kernel.LEVELS[-1][0]} that objcap uses:")
+    print(f"\nLandlock, of which this kernel has level {max(level, 0)}:")
     for needed, since, *_, what in kernel.LEVELS:
         print(f"  {'on' if level >= needed else 'missing':8} {what} (level {needed}, Linux {since})")
     print("\nNamespaces, for workers:")
@@ -49,7 +49,8 @@ def main() -> int:
             print(f"  {name + ':':18} {offered.get(name, 'missing')}\n{'':21}inside: {inside}")
         print(f"\nTried: {proof(wall.program)}.")
     weak = wall.weak()
-    print(f"\nIn short: {weak or 'this machine has all that kernel=' + repr('require') + ' asks for'}.")
+    full = "this machine has all that --kernel=require asks for"
+    print(f"\nIn short: {weak or full}.")
     if weak:
         print(
             "Memory-safety bugs of CPython are not held here: put a container or a virtual machine around it."
