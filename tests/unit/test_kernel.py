@@ -71,8 +71,10 @@ def test_a_worker_may_do_less_than_a_process() -> None:
     assert permitted("worker") - permitted("process") == {"sendmsg"}
     assert permitted("worker-fork") - permitted("worker") == {
         "clone",
+        "getitimer",
         "prctl",
         "set_robust_list",
+        "setitimer",
         "wait4",
         "waitid",
     }
@@ -197,7 +199,7 @@ def test_clone_is_permitted_as_fork_alone(machine: str, profile: str) -> None:
             flags = base ^ (1 << bit)
             permitted = answer(program, machine, number, flags) == bpf.ANSWERS[profiles.ALLOW]
             forks = profile in ("zygote", "worker-fork")
-            assert permitted == (forks and flags & ~0x01208000 == 17)
+            assert permitted == (forks and flags & ~0x01209000 == 17)  # and CLONE_PIDFD
 
 
 # ---------------------------------------------------------------- native code

@@ -280,7 +280,7 @@ REFUSED = (
     (
         EPERM,
         "timers and signals",
-        "alarm setitimer getitimer timer_create timer_settime timer_gettime timer_getoverrun "
+        "alarm timer_create timer_settime timer_gettime timer_getoverrun "
         "timer_delete pause rt_sigpending rt_sigsuspend rt_sigtimedwait",
     ),
     (
