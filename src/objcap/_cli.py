@@ -11,6 +11,7 @@ from objcap import _objcap
 from objcap._settings import Settings
 from objcap._version import VERSION
 from objcap.lockdown import LockdownError, lock
+from objcap.permits import REMOVABLE
 
 USAGE = "usage: python -m objcap [OPTIONS] [SCRIPT | -c CODE | -m MODULE | -] [ARGS...]"
 HELP = f"""{USAGE}
@@ -34,6 +35,8 @@ Options:
                      it is trusted like objcap's own C code
   --strict           the rules of 2007 to the letter: no sys and os, no standard
                      library beyond the whitelist of extension modules
+  --without NAME     take a part of CPython away that has a record of memory-safety
+                     bugs: memoryview, array, OrderedDict or _json (repeatable)
   --no-stdin         standard input is empty
   -h, --help         this text
   --version          the versions of objcap and Python
@@ -63,6 +66,7 @@ class Command:
         self.program = ""
         self.path: list[str] = []
         self.modules: list[str] = []
+        self.without: list[str] = []
         self.script_path = True
         self.strict = False
         self.stdin = True
@@ -87,12 +91,19 @@ class Command:
             if word.startswith("--") and "=" in word:
                 word, _, value = word.partition("=")
                 rest.insert(0, value)
-                if word not in ("--path", "--allow-module"):
+                if word not in ("--path", "--allow-module", "--without"):
                     raise UsageError(f"option {word} takes no value")
             if word == "--path":
                 self.path.append(self.value(word, rest))
             elif word == "--allow-module":
                 self.modules.append(self.value(word, rest))
+            elif word == "--without":
+                self.without.append(self.value(word, rest))
+                known = [row[0] for row in REMOVABLE]
+                if self.without[-1] not in known:
+                    raise UsageError(
+                        f"--without: {self.without[-1]!r} cannot be taken away; known: {', '.join(known)}"
+                    )
             elif word == "--no-script-path":
                 self.script_path = False
             elif word == "--strict":
@@ -193,6 +204,7 @@ def run(command: Command) -> int:
         modules=frozenset(command.modules),
         path=guest_path(command),
         strict=command.strict,
+        without=frozenset(command.without),
         streams=(command.stdin, True, True),
         argv=(first[command.kind], *command.arguments),
         runner=True,

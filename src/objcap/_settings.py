@@ -14,7 +14,7 @@ RECURSION_CAP = 5_000 if sys.version_info < (3, 12) else 100_000
 class Settings:
     """A resolved policy."""
 
-    __slots__ = ("argv", "modules", "path", "recursion_cap", "runner", "streams", "strict")
+    __slots__ = ("argv", "modules", "path", "recursion_cap", "runner", "streams", "strict", "without")
 
     def __init__(
         self,
@@ -25,6 +25,7 @@ class Settings:
         argv: tuple[str, ...] = ("",),
         recursion_limit: int | None = None,
         runner: bool = False,
+        without: frozenset[str] = frozenset(),
     ) -> None:
         self.modules = modules
         self.path = path
@@ -33,3 +34,4 @@ class Settings:
         self.argv = argv
         self.recursion_cap = RECURSION_CAP if recursion_limit is None else recursion_limit
         self.runner = runner
+        self.without = without

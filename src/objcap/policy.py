@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from objcap._settings import Settings
+from objcap.permits import REMOVABLE
 
 
 @dataclass(frozen=True, slots=False)
@@ -26,6 +27,8 @@ class Policy:
     recursion_limit: the most that the guest may ask sys.setrecursionlimit() for;
         None: 5,000 frames on CPython 3.11, where Python and C calls share one
         count, 100,000 from 3.12 on.
+    without: parts of CPython with a record of memory-safety bugs that the guest goes
+        without, by their names in objcap.permits.REMOVABLE.
 
     Raises TypeError or ValueError naming the field.
     """
@@ -38,6 +41,7 @@ class Policy:
     stderr: bool = True
     argv: tuple[str, ...] = ("",)
     recursion_limit: int | None = None
+    without: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         for name in ("strict", "stdin", "stdout", "stderr"):
@@ -55,6 +59,12 @@ class Policy:
         limit = self.recursion_limit
         if limit is not None and (type(limit) is not int or not 50 <= limit <= 2**31 - 1):
             raise TypeError(f"Policy.recursion_limit must be an int of at least 50 or None, not {limit!r}")
+        without = _strings("without", self.without)
+        known = [row[0] for row in REMOVABLE]
+        for part in without:
+            if part not in known:
+                raise ValueError(f"Policy.without: {part!r} cannot be taken away; known: {', '.join(known)}")
+        object.__setattr__(self, "without", frozenset(without))
         object.__setattr__(self, "modules", frozenset(modules))
         object.__setattr__(self, "path", tuple(path))
         object.__setattr__(self, "argv", tuple(_strings("argv", self.argv)))
@@ -67,6 +77,7 @@ class Policy:
             streams=(self.stdin, self.stdout, self.stderr),
             argv=self.argv,
             recursion_limit=self.recursion_limit,
+            without=self.without,
         )
 
 
