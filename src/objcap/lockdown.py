@@ -463,8 +463,8 @@ def disarm(plan: Plan) -> None:
     _objcap.redirect_exit(plan.exit)
     if plan.monitoring is not None:
         _objcap.disarm_functions(plan.monitoring, frozenset(), True)
-    keep = permits.TYPES_KEEP - plan.settings.without if plan.settings.without else permits.TYPES_KEEP
-    _objcap.disarm_types(plan.types, keep, plan.trusted, plan.removed)
+    kept = permits.TYPES_KEEP - plan.settings.without if plan.settings.without else permits.TYPES_KEEP
+    _objcap.disarm_types(plan.types, kept, plan.trusted, plan.removed)
 
 
 def seal(plan: Plan) -> None:

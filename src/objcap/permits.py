@@ -218,9 +218,9 @@ REMOVABLE = (
         "memoryview",
         "builtins",
         "memoryview",
-        "re-entrant calls leave it with freed memory: 92888, 142664, 142665",
+        "re-entrant calls leave it with freed memory: CPython issues 92888, 142664, 142665",
     ),
-    ("array", "array", "", "its buffer moves while calls into Python go on: 142555, 128961"),
+    ("array", "array", "", "its buffer can move while C code that reads it calls into Python"),
     ("OrderedDict", "_collections", "OrderedDict", "keys whose hash or comparison changes it free its nodes"),
     ("_json", "_json", "", "holds borrowed references while it calls default() and the guest's mappings"),
 )

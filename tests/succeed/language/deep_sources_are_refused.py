@@ -36,7 +36,7 @@ PERMITTED = (SyntaxError, RecursionError, MemoryError, ValueError)
 refused = 0
 for limit in (5000,):  # the most that a guest may ask for on 3.11
     sys.setrecursionlimit(limit)
-    for name, make in SOURCES.items():
+    for make in SOURCES.values():
         for size in (150, 3_000, 30_000):
             source = make(size)
             for use in (
