@@ -1,6 +1,6 @@
 """A host application with secrets, which locks itself down and then runs a guest script.
 
-    python tests/host_harness.py [--no-lockdown] [--strict] [--no-stdin] SCRIPT
+    python tests/host_harness.py [--no-lockdown] [--strict] [--no-stdin] [--without NAME] SCRIPT
 
 ``run_security_tests.py`` starts it. Every secret contains the value of the environment variable
 ``OBJCAP_TEST_SECRET``, which starts with ``host-secret``; the runner looks for it in what is printed.
@@ -71,6 +71,7 @@ import contextvars
 import dataclasses
 import decimal
 import functools
+import itertools
 import json
 import os
 import sys
@@ -565,10 +566,8 @@ def main(arguments: list[str]) -> None:
     if "--no-lockdown" not in flags:
         import objcap
 
-        if "--strict" in flags:
-            objcap.lockdown(objcap.Policy.strict())
-        else:
-            objcap.lockdown()
+        without = [name for flag, name in itertools.pairwise(flags) if flag == "--without"]
+        objcap.lockdown(objcap.Policy(strict="--strict" in flags, without=without))
     exec(compile(source, path, "exec"), names)
 
 

@@ -410,19 +410,68 @@ oc_type_refused(const PyTypeObject *type, PyObject *keep, PyObject *trusted)
     return kept < 0 ? -1 : !kept;
 }
 
-/* disarm_types(types, keep, trusted): disarms every type of a module without a
- * permit, and what its subtypes have inherited. Returns how many. */
+/* Has the policy taken this type away? */
+static int
+oc_type_removed(PyTypeObject *type, PyObject *removed)
+{
+    for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(removed); i++) {
+        if (PyTuple_GET_ITEM(removed, i) == (PyObject *)type) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* A type of the core that a policy takes away loses what `oc_acting_slots` does not know
+ * as well: instances that C code makes (BytesIO.getbuffer) are good for nothing. */
+static void
+oc_disarm_rest(PyTypeObject *type)
+{
+    static const char *const kept[] = {"__getattribute__", "__init__", "__iter__",
+                                       "__getitem__", "__setitem__", "__delitem__"};
+    PyObject *names = PyDict_Keys(oc_type_dict(type));
+    for (Py_ssize_t i = 0; names != NULL && i < PyList_GET_SIZE(names); i++) {
+        PyObject *name = PyList_GET_ITEM(names, i); /* borrowed */
+        PyObject *value = PyDict_GetItemWithError(oc_type_dict(type), name); /* borrowed */
+        int keep = value == NULL || !Py_IS_TYPE(value, &PyWrapperDescr_Type);
+        for (size_t k = 0; k < Py_ARRAY_LENGTH(kept); k++) {
+            keep |= PyUnicode_CompareWithASCIIString(name, kept[k]) == 0;
+        }
+        if (!keep) {
+            PyDict_DelItem(oc_type_dict(type), name);
+        }
+    }
+    Py_XDECREF(names);
+    PyErr_Clear();
+    type->tp_richcompare = PyBaseObject_Type.tp_richcompare;
+    type->tp_hash = PyBaseObject_Type.tp_hash;
+    type->tp_repr = PyBaseObject_Type.tp_repr;
+    type->tp_iter = oc_refuse_unary;
+    type->tp_as_number = NULL;
+    if (type->tp_as_sequence != NULL) {
+        type->tp_as_sequence->sq_length = NULL;
+        type->tp_as_sequence->sq_contains = NULL;
+    }
+    if (type->tp_as_mapping != NULL) {
+        type->tp_as_mapping->mp_length = NULL;
+    }
+    PyType_Modified(type);
+}
+
+/* disarm_types(types, keep, trusted, removed): disarms every type of a module without a
+ * permit, those that a policy has taken away, and what their subtypes have inherited.
+ * Returns how many. */
 static PyObject *
 oc_disarm_types(PyObject *Py_UNUSED(self), PyObject *args)
 {
-    PyObject *types, *keep, *trusted; /* borrowed */
+    PyObject *types, *keep, *trusted, *removed; /* borrowed */
     oc_set refused = {NULL, 0, 0};
     oc_acting_slots *saved = NULL;
     PyTypeObject **owners = NULL;
     Py_ssize_t count = 0, size;
 
-    if (!PyArg_ParseTuple(args, "O!O!O!:disarm_types", &PyList_Type, &types, &PyFrozenSet_Type,
-                          &keep, &PyFrozenSet_Type, &trusted)) {
+    if (!PyArg_ParseTuple(args, "O!O!O!O!:disarm_types", &PyList_Type, &types, &PyFrozenSet_Type,
+                          &keep, &PyFrozenSet_Type, &trusted, &PyTuple_Type, &removed)) {
         return NULL;
     }
     size = PyList_GET_SIZE(types);
@@ -434,7 +483,7 @@ oc_disarm_types(PyObject *Py_UNUSED(self), PyObject *args)
     }
     for (Py_ssize_t i = 0; i < size; i++) {
         PyTypeObject *type = (PyTypeObject *)PyList_GET_ITEM(types, i);
-        int status = oc_type_refused(type, keep, trusted);
+        int status = oc_type_removed(type, removed) ? 1 : oc_type_refused(type, keep, trusted);
         if (status < 0 || (status && oc_set_add(&refused, (PyObject *)type) < 0)) {
             goto failed;
         }
@@ -453,6 +502,9 @@ oc_disarm_types(PyObject *Py_UNUSED(self), PyObject *args)
             }
             if ((PyObject *)type == base) {
                 oc_disarm_dict(type); /* compares with the slots, so it comes first */
+            }
+            if ((PyObject *)type == base && oc_type_removed(type, removed)) {
+                oc_disarm_rest(type);
             }
             for (Py_ssize_t n = 0; n < count; n++) {
                 if ((PyObject *)owners[n] == base) {
@@ -512,7 +564,7 @@ PyMethodDef oc_disarm_methods[] = {
     {"disarm_method", oc_disarm_method, METH_O,
      "disarm_method(function, /)\n--\n\nDisarm one C function in its definition."},
     {"disarm_types", oc_disarm_types, METH_VARARGS,
-     "disarm_types(types, keep, trusted, /)\n--\n\nDisarm all types but those."},
+     "disarm_types(types, keep, trusted, removed, /)\n--\n\nDisarm all types but those."},
     {"neuter", oc_neuter, METH_VARARGS,
      "neuter(type, types, /)\n--\n\nTake the constructor of a type away."},
     {NULL, NULL, 0, NULL},

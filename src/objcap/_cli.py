@@ -11,6 +11,7 @@ from objcap import _objcap, kernel
 from objcap._settings import Settings
 from objcap._version import VERSION
 from objcap.lockdown import LockdownError, lock
+from objcap.permits import REMOVABLE
 
 USAGE = "usage: python -m objcap [OPTIONS] [SCRIPT | -c CODE | -m MODULE | -] [ARGS...]"
 HELP = f"""{USAGE}
@@ -35,6 +36,8 @@ Options:
                      it is trusted like objcap's own C code
   --strict           the rules of 2007 to the letter: no sys and os, no standard
                      library beyond the whitelist of extension modules
+  --without NAME     take a part of CPython away that has a record of memory-safety
+                     bugs: memoryview, array, OrderedDict or _json (repeatable)
   --no-stdin         standard input is empty
   --kernel MODE      the wall in the kernel: auto (all that this machine offers, the
                      default), require (or nothing runs), off
@@ -69,6 +72,7 @@ class Command:
         self.program = ""
         self.path: list[str] = []
         self.modules: list[str] = []
+        self.without: list[str] = []
         self.script_path = True
         self.strict = False
         self.stdin = True
@@ -94,12 +98,19 @@ class Command:
             if word.startswith("--") and "=" in word:
                 word, _, value = word.partition("=")
                 rest.insert(0, value)
-                if word not in ("--path", "--allow-module", "--kernel"):
+                if word not in ("--path", "--allow-module", "--kernel", "--without"):
                     raise UsageError(f"option {word} takes no value")
             if word == "--path":
                 self.path.append(self.value(word, rest))
             elif word == "--allow-module":
                 self.modules.append(self.value(word, rest))
+            elif word == "--without":
+                self.without.append(self.value(word, rest))
+                known = [row[0] for row in REMOVABLE]
+                if self.without[-1] not in known:
+                    raise UsageError(
+                        f"--without: {self.without[-1]!r} cannot be taken away; known: {', '.join(known)}"
+                    )
             elif word == "--no-script-path":
                 self.script_path = False
             elif word == "--strict":
@@ -213,6 +224,7 @@ def run(command: Command) -> int:
         modules=frozenset(command.modules),
         path=guest_path(command),
         strict=command.strict,
+        without=frozenset(command.without),
         streams=(command.stdin, True, True),
         argv=(first[command.kind], *command.arguments),
         keep="run",

@@ -14,7 +14,18 @@ RECURSION_CAP = 5_000 if sys.version_info < (3, 12) else 100_000
 class Settings:
     """A resolved policy."""
 
-    __slots__ = ("argv", "keep", "kernel", "modules", "path", "recursion_cap", "store", "streams", "strict")
+    __slots__ = (
+        "argv",
+        "keep",
+        "kernel",
+        "modules",
+        "path",
+        "recursion_cap",
+        "store",
+        "streams",
+        "strict",
+        "without",
+    )
 
     def __init__(
         self,
@@ -27,6 +38,7 @@ class Settings:
         keep: str = "",
         store: tuple[str, ...] = (),
         kernel: str = "auto",
+        without: frozenset[str] = frozenset(),
     ) -> None:
         self.kernel = kernel
         self.modules = modules
@@ -37,3 +49,4 @@ class Settings:
         self.recursion_cap = RECURSION_CAP if recursion_limit is None else recursion_limit
         self.keep = keep  # the function of _objcap that goes on: "run" or "zygote"
         self.store = store  # modules whose code is kept in memory
+        self.without = without

@@ -147,6 +147,9 @@ class Plan:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.rows = ROWS
+        self.names = NAMES
+        self.removed: tuple[type, ...] = ()
+        self.take_away()
         self.types: list[type] = []
         self.trusted = frozenset(name.partition(".")[0] for name in settings.modules)
         self.judge_modules()
@@ -208,6 +211,27 @@ class Plan:
             )
         return {name: table[name] for name in permits.BUILTINS if name in table}
 
+    def take_away(self) -> None:
+        """Settings.without: rows and names of this lockdown, and the types to disarm."""
+        without = self.settings.without
+        if not without:
+            return
+        self.rows, self.names = dict(ROWS), dict(NAMES)
+        for name, module, kind, _ in permits.REMOVABLE:
+            if name not in without:
+                continue
+            row = self.rows.get(module)
+            if kind:
+                self.removed += (getattr(__import__(module), kind),)
+            if row is None or module == "builtins":
+                continue
+            if kind:
+                self.names[module] = self.names.get(module, NOTHING) | {kind}
+                self.rows[module] = (*row[:4], f"{row[4]} {kind}".strip(), row[5])
+            else:
+                why = f"the policy takes {name} away; do without, or ask the host for a policy that keeps it"
+                self.rows[module] = (*row[:2], "deny", row[3], "", why)
+
     def module_rows(self) -> "list[tuple[ModuleType, frozenset[str], bool]]":
         """Each module of C functions that exists, with the names to keep or to disarm."""
         result: list[tuple[ModuleType, frozenset[str], bool]] = []
@@ -216,7 +240,7 @@ class Plan:
             if name in ("objcap._objcap", "builtins", "sys") or name in self.settings.modules:
                 continue
             row = self.rows.get(name)
-            names = NAMES.get(name, NOTHING)
+            names = self.names.get(name, NOTHING)
             if row is not None and row[2] == "keep":
                 result.append((module, names, False))
             elif row is not None and row[2] == "expose":
@@ -460,7 +484,8 @@ def disarm(plan: Plan) -> None:
     _objcap.redirect_exit(plan.exit)
     if plan.monitoring is not None:
         _objcap.disarm_functions(plan.monitoring, frozenset(), True)
-    _objcap.disarm_types(plan.types, permits.TYPES_KEEP, plan.trusted)
+    kept = permits.TYPES_KEEP - plan.settings.without if plan.settings.without else permits.TYPES_KEEP
+    _objcap.disarm_types(plan.types, kept, plan.trusted, plan.removed)
 
 
 def seal(plan: Plan) -> None:

@@ -221,6 +221,26 @@ DISARMED_METHODS = (
     ("code", "__replace__", "3.13-", "raw bytecode"),
 )
 
+# ---------------------------------------------------------------- what a policy may take away
+#
+# (name, module, type, why): parts of CPython with a record of memory-safety bugs. With a type, that type
+# is disarmed for the whole process, and the module of C loses its name, so that the library's twin in
+# Python steps in where it has one; the builtins keep the name, since the library's abstract base classes
+# register it. Without a type the module is refused, which has the same effect.
+# bytearray is not here: `re` and `collections.abc` call it when they are imported.
+
+REMOVABLE = (
+    (
+        "memoryview",
+        "builtins",
+        "memoryview",
+        "re-entrant calls leave it with freed memory: CPython issues 92888, 142664, 142665",
+    ),
+    ("array", "array", "", "its buffer can move while C code that reads it calls into Python"),
+    ("OrderedDict", "_collections", "OrderedDict", "keys whose hash or comparison changes it free its nodes"),
+    ("_json", "_json", "", "holds borrowed references while it calls default() and the guest's mappings"),
+)
+
 # ---------------------------------------------------------------- C types
 #
 # Types are told by the module part of their C name. Those without one belong to

@@ -8,6 +8,7 @@ from typing import Any
 
 from objcap._settings import Settings
 from objcap.kernel import MODES
+from objcap.permits import REMOVABLE
 
 
 @dataclass(frozen=True, slots=False)
@@ -30,6 +31,8 @@ class Policy:
     kernel: the wall in the kernel. "auto": all that this machine offers; in a program
         that embeds Python, none, since its C code would be walled in as well.
         "require": LockdownError if there is no seccomp or no Landlock. "off": none.
+    without: parts of CPython with a record of memory-safety bugs that the guest goes
+        without, by their names in objcap.permits.REMOVABLE.
 
     Raises TypeError or ValueError naming the field.
     """
@@ -43,6 +46,7 @@ class Policy:
     argv: tuple[str, ...] = ("",)
     recursion_limit: int | None = None
     kernel: str = "auto"
+    without: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         for name in ("strict", "stdin", "stdout", "stderr"):
@@ -62,6 +66,12 @@ class Policy:
         limit = self.recursion_limit
         if limit is not None and (type(limit) is not int or not 50 <= limit <= 2**31 - 1):
             raise TypeError(f"Policy.recursion_limit must be an int of at least 50 or None, not {limit!r}")
+        without = _strings("without", self.without)
+        known = [row[0] for row in REMOVABLE]
+        for part in without:
+            if part not in known:
+                raise ValueError(f"Policy.without: {part!r} cannot be taken away; known: {', '.join(known)}")
+        object.__setattr__(self, "without", frozenset(without))
         object.__setattr__(self, "modules", frozenset(modules))
         object.__setattr__(self, "path", tuple(path))
         object.__setattr__(self, "argv", tuple(_strings("argv", self.argv)))
@@ -75,6 +85,7 @@ class Policy:
             argv=self.argv,
             recursion_limit=self.recursion_limit,
             kernel=self.kernel,
+            without=self.without,
         )
 
 

@@ -17,7 +17,16 @@ import objcap
 def test_help_and_version() -> None:
     text = run_objcap("--help")
     assert text.returncode == 0
-    for option in ("--path", "--no-script-path", "--allow-module", "--strict", "--no-stdin", "-c", "-m"):
+    for option in (
+        "--path",
+        "--no-script-path",
+        "--allow-module",
+        "--without",
+        "--strict",
+        "--no-stdin",
+        "-c",
+        "-m",
+    ):
         assert option in text.stdout
     assert run_objcap("-h").stdout == text.stdout
     version = run_objcap("--version")

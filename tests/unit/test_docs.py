@@ -136,6 +136,19 @@ def test_files_that_are_named_exist(document: Path) -> None:
     assert not [name for name in names if not (ROOT / name).exists()]
 
 
+def test_attacks_by_origin_name_scripts_or_say_why_not() -> None:
+    text = (ROOT / "docs" / "attacks.md").read_text()
+    rows = [line for line in text.splitlines() if line.startswith("| ")]
+    rows = [row for row in rows if not row.startswith(("| attack |", "| --- |"))]
+    assert len(rows) > 50
+    bare = [
+        row
+        for row in rows
+        if not re.search(r"`tests/fail/\w+/\w+\.py`|not applicable: |tests/crashers|the same \|$", row)
+    ]
+    assert not bare
+
+
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
 def test_nothing_is_left_to_do(document: Path) -> None:
     assert "TODO" not in document.read_text()

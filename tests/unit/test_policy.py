@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +12,7 @@ import pytest
 
 import objcap
 from objcap import Policy
+from objcap.permits import REMOVABLE
 
 
 def test_default_policy_grants_the_streams_and_nothing_else() -> None:
@@ -57,6 +60,8 @@ def test_path_takes_path_objects_and_makes_them_absolute(tmp_path: Path, monkeyp
         ({"recursion_limit": True}, TypeError),
         ({"recursion_limit": 10}, TypeError),
         ({"files": True}, TypeError),
+        ({"without": "array"}, TypeError),
+        ({"without": ["bytearray"]}, ValueError),
     ],
 )
 def test_wrong_fields_are_refused_at_construction(fields: dict[str, Any], error: type[Exception]) -> None:
@@ -69,3 +74,34 @@ def test_lockdown_takes_a_policy_only() -> None:
     with pytest.raises(TypeError, match=r"objcap\.Policy"):
         objcap.lockdown({"strict": True})  # type: ignore[arg-type]
     assert not objcap.is_locked()
+
+
+LIBRARY = r"""
+import base64, collections, csv, dataclasses, datetime, decimal, enum, gzip, hashlib, inspect, io, json, re
+import struct, textwrap, typing, zlib
+
+assert json.loads(json.dumps({"a": [1, 2.5, None]}, indent=1)) == {"a": [1, 2.5, None]}
+assert re.sub("[a-c\u0100-\u0200]+", "x", "abcd") == "xd"
+assert base64.b85decode(base64.b85encode(base64.b64encode(b"abc"))) == b"YWJj"
+assert hashlib.sha256(b"x").hexdigest()[:4] == "2d71" and hashlib.pbkdf2_hmac("sha256", b"a", b"b", 1)
+assert gzip.decompress(gzip.compress(b"abc")) == zlib.decompress(zlib.compress(b"abc"))
+assert io.TextIOWrapper(io.BytesIO(b"abc\n")).readline() == "abc\n" and struct.unpack_from("<H", b"aa")
+assert collections.OrderedDict(a=1).popitem() == ("a", 1)
+assert isinstance(b"", collections.abc.Sequence) and inspect.signature(lambda a, b=1: 0)
+"""
+
+
+@pytest.mark.parametrize("names", [[row[0]] for row in REMOVABLE] + [[row[0] for row in REMOVABLE]], ids=str)
+def test_the_library_works_without_what_can_be_taken_away(names: list[str]) -> None:
+    options = [word for name in names for word in ("--without", name)]
+    done = subprocess.run(
+        [sys.executable, "-m", "objcap", *options, "-c", LIBRARY], capture_output=True, text=True, timeout=60
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_every_part_that_can_be_taken_away_has_a_reason_and_is_documented() -> None:
+    reference = (Path(__file__).resolve().parents[2] / "docs" / "reference.md").read_text()
+    for name, module, kind, why in REMOVABLE:
+        assert why and f"| `{name}` |" in reference
+        assert not kind or hasattr(__import__(module), kind)

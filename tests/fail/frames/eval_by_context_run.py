@@ -1,0 +1,17 @@
+"""A context runs eval on top of a host frame
+
+Technique: Context.run(eval, ...) called by the host
+Versions: 3.11 3.12 3.13
+Origin: own idea
+Expected: PermissionError
+Harness: host
+"""
+
+try:
+    import contextvars
+
+    loot = host_caller(contextvars.Context().run, eval, "key")
+except BaseException as error:
+    print(f"REFUSED: {type(error).__name__}: {error}")
+else:
+    print(f"ESCAPED: {loot!r:.120}")
