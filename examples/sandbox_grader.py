@@ -8,7 +8,7 @@ looks for them, the third never ends, the fourth eats memory.
 import objcap
 
 CASES = [("3 4", "7"), ("10 -2", "8"), ("0 0", "0")]
-LIMITS = {"memory": "64 MiB", "cpu": 1.0, "wall": 2.0, "output": "64 kB"}
+LIMITS = {"memory": "64 MiB", "cpu": 0.3, "wall": 5.0, "output": "64 kB"}
 
 PROGRAMS = {
     "honest": "a, b = input().split()\nprint(int(a) + int(b))",
