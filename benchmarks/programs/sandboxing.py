@@ -261,7 +261,7 @@ def pydantic_monty():
         with pool.checkout() as live:
             live.feed_run(FUNCTION)
             yield "call", each(lambda: live.feed_run("double(1)"), 200)
-            yield "callback", each(lambda: live.feed_run(LOOP, external_lookup={"f": lookup}), 3) / 500
+            yield "callback", each(lambda: live.feed_run(LOOP, external_lookup={"f": lookup}), 1) / 500
 
 
 WAYS = {
