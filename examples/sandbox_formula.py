@@ -31,7 +31,7 @@ def price(article: str) -> float:
 
 def main() -> None:
     with objcap.Sandbox(
-        memory="64 MiB", wall=0.5, grant={"cell": cell, "price": price}, snapshots=False
+        memory="64 MiB", wall=2.0, grant={"cell": cell, "price": price}, snapshots=False
     ) as box:
         for name, formula in FORMULAS.items():
             try:

@@ -36,5 +36,10 @@ def test_the_grader_grades_and_is_not_fooled() -> None:
     honest, nosy, endless, greedy = run_example("sandbox_grader.py")
     assert honest == "honest: 3 of 3"
     assert nosy == "nosy: 0 of 3; KeyError: 'CASES'"
-    assert endless.startswith("endless: 0 of 3; the guest used more than 0.3 seconds")
+    assert endless.startswith(
+        (
+            "endless: 0 of 3; the guest used more than 0.3 seconds",
+            "endless: 0 of 3; the call took longer",  # on a busy machine
+        )
+    )
     assert greedy.startswith("greedy: 0 of 3; the guest needed more than its 67108864 bytes")
