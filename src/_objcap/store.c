@@ -2,13 +2,17 @@
  * permitted all the same.
  *
  * Code of trusted modules is kept as it stands in their .pyc, text of modules on the caller's
- * path as it is, in one shared mapping that forks do not copy. Shared objects are loaded and not
+ * path as it is, in one private mapping of a file without a name, whose pages forks share until
+ * somebody writes to them: what a worker under native control writes there is its own (a shared
+ * mapping, made writable again, changed the modules of every other sandbox, seen). Shared objects are loaded and not
  * yet initialised: the dynamic linker then knows them by their path and opens no file. */
 #include "importer.h"
 
 #include <dlfcn.h>
+#include <errno.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <unistd.h>
 
 static struct {
     PyObject *places; /* dict: name -> (offset, size, is it code), or NULL: there is no store */
@@ -113,6 +117,37 @@ oc_store_find(PyObject *name, int patch, const char **data, size_t *size)
     return PyLong_AsLong(PyTuple_GET_ITEM(place, 2)) ? OC_STORED_CODE : OC_STORED_TEXT;
 }
 
+/* Moves what was gathered into a private mapping of a file in memory, so that forks have no page
+ * tables to copy for it. Without such files it stays where it is, in private memory too. Returns
+ * 0, or -1 with OSError. */
+static int
+oc_store_settle(void)
+{
+    size_t size = oc_store.used + 1, done = 0;
+    int fd = memfd_create("objcap modules", MFD_CLOEXEC);
+    while (fd >= 0 && done < size) {
+        ssize_t put = write(fd, oc_store.data + done, size - done);
+        if (put <= 0 && errno != EINTR) {
+            break;
+        }
+        done += put > 0 ? (size_t)put : 0;
+    }
+    void *data = done == size ? mmap(NULL, size, PROT_READ, MAP_PRIVATE, fd, 0) : MAP_FAILED;
+    if (fd >= 0) {
+        close(fd);
+    }
+    if (data != MAP_FAILED) {
+        munmap(oc_store.data, oc_store.size);
+        oc_store.data = data;
+        oc_store.size = size;
+    }
+    if (mprotect(oc_store.data, oc_store.size, PROT_READ) < 0) {
+        PyErr_SetFromErrno(PyExc_OSError);
+        return -1;
+    }
+    return 0;
+}
+
 /* store(names, size): keeps these modules in memory, at most `size` bytes of them. */
 static PyObject *
 oc_store_modules(PyObject *Py_UNUSED(self), PyObject *args)
@@ -126,7 +161,7 @@ oc_store_modules(PyObject *Py_UNUSED(self), PyObject *args)
     if (!PyArg_ParseTuple(args, "O!n:store", &PyTuple_Type, &names, &size)) {
         return NULL;
     }
-    void *data = mmap(NULL, (size_t)size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    void *data = mmap(NULL, (size_t)size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (data == MAP_FAILED) {
         return PyErr_SetFromErrno(PyExc_OSError);
     }
@@ -138,8 +173,8 @@ oc_store_modules(PyObject *Py_UNUSED(self), PyObject *args)
             return NULL;
         }
     }
-    if (oc_store.places == NULL || mprotect(data, (size_t)size, PROT_READ) < 0) {
-        return PyErr_Occurred() ? NULL : PyErr_SetFromErrno(PyExc_OSError);
+    if (oc_store.places == NULL || oc_store_settle() < 0) {
+        return NULL;
     }
     Py_RETURN_NONE;
 }

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from benchmarks import imports, lockdown, runner, startup
+from benchmarks import imports, lockdown, runner, sandboxes, startup
 from support import clean_environment, run_objcap
 
 PROGRAMS = Path(runner.__file__).parent / "programs"
@@ -78,3 +78,29 @@ def test_a_benchmark_reports(
     found = json.loads(figures.read_text())
     assert found["rows"] and found["targets"] and found["machine"]["python"].startswith("CPython")
     assert "aim at most" in capsys.readouterr().out
+
+
+def test_the_benchmark_of_sandboxes_reports(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    figures = tmp_path / "figures.json"
+    tiny = ["--rounds", "1", "--count", "1", "--scale", "0.001", "--json", str(figures)]
+    assert sandboxes.main(tiny) == 0
+    found = json.loads(figures.read_text())
+    for way in sandboxes.WAYS:
+        assert found["ways"][way]["first"] > 0 and found["ways"][way]["fresh"] > 0
+    assert set(sandboxes.COLUMNS) == set(found["ways"]["objcap"])
+    assert 0 < found["ways"]["objcap-more"]["bytes_private_of_an_idle_sandbox"] < 1 << 27
+    assert len(found["rows"]) >= 8 and "load" in found["machine"]
+    told = capsys.readouterr().out
+    for peer in sandboxes.PEERS:  # measured or not, there is a line
+        assert f"| {peer} | " in told
+    assert "geometric mean" in told
+
+
+def test_a_way_that_is_not_installed_is_said_to_be_so() -> None:
+    ways = {way: {"first": 1.0, "fresh": 1.0} for way in sandboxes.WAYS}
+    peers = {"RestrictedPython": {"absent": 0.0}, "asteval": {"failed": 0.0}}
+    rest = {"smolagents": {"first": 2.0}, "pydantic-monty": {"absent": 0.0}}
+    table = sandboxes.comparison({**ways, **peers, **rest})
+    assert "| RestrictedPython | not installed | | | |" in table
+    assert "| asteval | failed with the installed version | | | |" in table
+    assert "| smolagents | 2.00 s |  |  |  |" in table
