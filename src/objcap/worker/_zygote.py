@@ -98,7 +98,7 @@ def main() -> None:
         settings.store = permitted(settings)
         told = {f"{name}-namespace": status for name, status in namespaces.items()}
         hello = _objcap.wire_encode({"walls": {**walls[1].parts, **told}})
-        data = tuple(wall.data() for wall in walls) if mode != "off" else None
+        data = (walls[0].data(), walls[1].data(), walls[2].data()) if mode != "off" else None
         _objcap.zygote_prepare(control.fileno(), address_space(), data)
         lock(settings)
     except Exception as error:
