@@ -4,6 +4,7 @@
  * process (R1), save the guest's functions that the broker calls back. */
 #include "capability.h"
 
+#include <errno.h>
 #include <unistd.h>
 
 static struct {
@@ -196,7 +197,11 @@ oc_remote_wait(uint32_t sequence)
     PyObject *result = NULL, *escaped = NULL, *fresh = NULL;
     int collector = PyGC_Disable(); /* a finaliser could make a call in the midst of ours */
     for (;;) {
-        if (oc_channel_receive(&oc_remote.channel, &message, OC_POISONED) != 1) {
+        int got = oc_channel_receive(&oc_remote.channel, &message, OC_POISONED);
+        if (got != 1) {
+            if (got < 0 && errno == ENOMEM) {
+                PyErr_NoMemory();
+            }
             oc_remote_gone();
         }
         if (message.kind == OC_NEW) {
