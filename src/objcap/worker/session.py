@@ -105,9 +105,9 @@ class Leash:
                 os.close(pidfd)
 
 
-def _release(link: Link, leash: Leash, worker: zygote.Worker, home: zygote.Zygote, owner: int) -> None:
-    """Kill a worker and close what belongs to it."""
-    link.close()
+def _release(leash: Leash, worker: zygote.Worker, home: zygote.Zygote, owner: int) -> None:
+    """Kill a worker. Its link closes itself: a finalizer that held it would keep everything alive
+    that grants refer to, and that may be the sandbox."""
     if os.getpid() == owner:
         leash.signal(signal.SIGKILL)
         home.forget(worker)
@@ -138,7 +138,7 @@ class Session:
         self.interrupted = False
         self.closing = False
         self.telling = False  # on_output runs
-        self.finalizer = weakref.finalize(self, _release, self.link, self.leash, worker, home, os.getpid())
+        self.finalizer = weakref.finalize(self, _release, self.leash, worker, home, os.getpid())
         zygote.holders.add(self)
 
     def prepare(self) -> None:
@@ -350,6 +350,7 @@ class Session:
         """Kill the worker and let go of it."""
         if self.ended is None:
             self.ended = reason
+            self.link.close()
             self.finalizer()
 
     def fail(self, error: errors.SandboxError) -> NoReturn:
@@ -531,6 +532,7 @@ class Session:
         if data == b"W" and descriptors:
             with suppress(OSError, ValueError, IndexError):
                 own, inner = zygote.process_of(descriptors[0])
+                inner = inner if self.home.owns(own) else 0
         if not inner:
             for descriptor in descriptors:
                 os.close(descriptor)

@@ -269,6 +269,10 @@ class Zygote:
         else:
             self.deaths[pid] = death
 
+    def owns(self, process: int) -> bool:
+        """Is that one of our workers? They are in the zygote's group, which they cannot leave."""
+        return os.getpgid(process) == self.process.pid
+
     def born(self, pid: int) -> None:
         """A worker has had a twin."""
         with self.lock:
