@@ -85,6 +85,7 @@ oc_channel_fill(oc_channel *channel, size_t size)
         if (want > channel->capacity || (want <= OC_KEEP && channel->capacity > OC_KEEP)) {
             unsigned char *data = PyMem_RawRealloc(channel->data, want);
             if (data == NULL) {
+                errno = ENOMEM;
                 return -1;
             }
             channel->data = data;
@@ -115,6 +116,7 @@ oc_channel_receive(oc_channel *channel, oc_message *message, int release)
         message->target = (uint32_t)oc_take(at + 8, 4);
         message->size = oc_take(at + 12, 4);
         if (kind > 255 || message->size > OC_WIRE_SIZE) {
+            errno = EPROTO;
             status = -1;
         }
         else {

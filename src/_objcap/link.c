@@ -61,6 +61,13 @@ oc_link_waited(int got)
     return got < 0 ? PyErr_CheckSignals() : 0;
 }
 
+/* TimeoutError if the time is over: a worker that sends without end never makes us wait. */
+static int
+oc_link_in_time(double deadline)
+{
+    return deadline >= 0 && oc_link_now() > deadline ? oc_link_waited(0) : 0;
+}
+
 /* Receives until `size` bytes are there. Returns 0, or -1 with an exception set; what has
  * come stays for the next attempt. */
 static int
@@ -118,15 +125,21 @@ oc_link_fill(oc_link *self, size_t size, double deadline)
     return 0;
 }
 
-/* Sends bytes, whole. Returns 0, or -1 with an exception set. */
+/* Sends bytes, whole. Returns 0, or -1 with an exception set; the link is broken then, if some
+ * of them are on their way. */
 static int
 oc_link_write(oc_link *self, const oc_bytes *out, double deadline)
 {
     size_t done = 0;
+    if (self->broken) {
+        PyErr_SetString(PyExc_EOFError, "a message before was sent in part only");
+        return -1;
+    }
     while (done < out->size) {
         ssize_t sent = send(self->fd, out->data + done, out->size - done, MSG_NOSIGNAL | MSG_DONTWAIT);
         if (sent > 0) {
             done += (size_t)sent;
+            self->broken = done < out->size;
             continue;
         }
         if (sent < 0 && (errno == EPIPE || errno == ECONNRESET)) {
@@ -374,7 +387,7 @@ oc_link_receive(PyObject *object, PyObject *argument)
         return NULL;
     }
     PyObject *result = NULL;
-    while (oc_link_fill(self, OC_HEADER, deadline) == 0) {
+    while (oc_link_in_time(deadline) == 0 && oc_link_fill(self, OC_HEADER, deadline) == 0) {
         const unsigned char *at = self->data + self->start;
         uint64_t kind = oc_take(at, 4);
         message.sequence = (uint32_t)oc_take(at + 4, 4);
@@ -460,6 +473,8 @@ oc_link_close(PyObject *object, PyObject *Py_UNUSED(ignored))
     if (fd >= 0) {
         close(fd);
     }
+    PyDict_Clear(self->numbers); /* a grant may hold a function of the guest, and that this link */
+    PyDict_Clear(self->objects);
     Py_RETURN_NONE;
 }
 

@@ -9,6 +9,7 @@ typedef struct {
     int fd;
     uint32_t limit;      /* bytes of one message */
     int busy;            /* a thread is sending or receiving */
+    char broken;         /* a message was sent in part only: no other can follow */
     unsigned char *data; /* received and not yet taken: start to used */
     size_t start, used, capacity;
     oc_bytes out;        /* kept between messages */

@@ -25,11 +25,20 @@ oc_lent_call(PyObject *object, PyObject *args, PyObject *kwargs)
                                  kwargs == NULL ? Py_None : kwargs, self->serial);
 }
 
+/* A grant that keeps one makes a cycle: link, capability, grant, lent function. */
+static int
+oc_lent_traverse(PyObject *object, visitproc visit, void *arg)
+{
+    Py_VISIT(((oc_lent *)object)->link);
+    return 0;
+}
+
 static void
 oc_lent_dealloc(PyObject *object)
 {
+    PyObject_GC_UnTrack(object);
     Py_DECREF(((oc_lent *)object)->link);
-    PyObject_Free(object);
+    PyObject_GC_Del(object);
 }
 
 PyTypeObject oc_lent_type = {
@@ -37,8 +46,10 @@ PyTypeObject oc_lent_type = {
     .tp_name = "objcap.LentFunction",
     .tp_doc = "A function of a sandbox's guest; it can be called while the call lasts.",
     .tp_basicsize = sizeof(oc_lent),
-    .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_DISALLOW_INSTANTIATION | Py_TPFLAGS_IMMUTABLETYPE,
+    .tp_flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_DISALLOW_INSTANTIATION | Py_TPFLAGS_IMMUTABLETYPE |
+                Py_TPFLAGS_HAVE_GC,
     .tp_call = oc_lent_call,
+    .tp_traverse = oc_lent_traverse,
     .tp_dealloc = oc_lent_dealloc,
 };
 
@@ -97,11 +108,12 @@ oc_link_object(void *data, unsigned char tag, uint32_t number)
 {
     oc_link *self = data;
     if (tag == 'B') {
-        oc_lent *lent = PyObject_New(oc_lent, &oc_lent_type);
+        oc_lent *lent = PyObject_GC_New(oc_lent, &oc_lent_type);
         if (lent != NULL) {
             lent->link = (oc_link *)Py_NewRef((PyObject *)self);
             lent->place = number;
             lent->serial = self->serial;
+            PyObject_GC_Track((PyObject *)lent);
         }
         return (PyObject *)lent;
     }

@@ -4,6 +4,7 @@
  * process (R1), save the guest's functions that the broker calls back. */
 #include "capability.h"
 
+#include <errno.h>
 #include <unistd.h>
 
 static struct {
@@ -11,6 +12,7 @@ static struct {
     uint32_t sequence;
     PyObject *callbacks; /* list: the guest's functions in the calls under way (owned) */
     oc_bytes out;        /* kept between calls */
+    PyObject *told;      /* the last answer to a callback (owned): the broker may name what is in it */
     uint32_t *dropped;   /* numbers of capabilities that nobody here holds any more */
     size_t drops, drop_room;
 } oc_remote = {.channel = {.fd = -1}};
@@ -127,10 +129,19 @@ oc_remote_new(const oc_message *message, PyObject *fresh)
     Py_DECREF(made);
 }
 
+/* A message of the broker has been decoded, so what it names is held by what it says: what
+ * came by OC_NEW, and what we have told before, may go. */
+static void
+oc_remote_taken(PyObject **fresh)
+{
+    Py_CLEAR(*fresh);
+    Py_CLEAR(oc_remote.told);
+}
+
 /* Calls a function of the guest for the broker and answers. What is no Exception (an
  * exit, Ctrl-C) ends the guest's own call afterwards: it is put into `escaped`. */
 static void
-oc_remote_callback(const oc_message *message, PyObject **escaped)
+oc_remote_callback(const oc_message *message, PyObject **fresh, PyObject **escaped)
 {
     PyObject *args, *kwargs, *result = NULL;
     PyObject *function = message->target < (size_t)PyList_GET_SIZE(oc_remote.callbacks)
@@ -142,7 +153,9 @@ oc_remote_callback(const oc_message *message, PyObject **escaped)
     if (function == NULL || at < 0) {
         oc_remote_gone();
     }
-    if (oc_arguments_decode(message, &oc_remote_hooks, &args, &kwargs) == 0) {
+    int status = oc_arguments_decode(message, &oc_remote_hooks, &args, &kwargs);
+    oc_remote_taken(fresh);
+    if (status == 0) {
         result = PyObject_Call(function, args, kwargs);
         Py_DECREF(args);
         Py_XDECREF(kwargs);
@@ -165,12 +178,13 @@ oc_remote_callback(const oc_message *message, PyObject **escaped)
         if (oc_error_encode(&out) < 0) {
             oc_remote_gone();
         }
+        Py_CLEAR(result); /* what it does as it goes belongs to this call, not to the next */
     }
     oc_message_end(&out, at, kind, sequence, 0);
+    Py_DECREF(function);
     oc_remote_send(&out);
     oc_bytes_free(&out);
-    Py_XDECREF(result);
-    Py_DECREF(function);
+    Py_XSETREF(oc_remote.told, result); /* a drop that is sent later would cross a message that names it */
 }
 
 /* Waits for the answer, serving what comes before it. New reference, or NULL with an
@@ -183,7 +197,11 @@ oc_remote_wait(uint32_t sequence)
     PyObject *result = NULL, *escaped = NULL, *fresh = NULL;
     int collector = PyGC_Disable(); /* a finaliser could make a call in the midst of ours */
     for (;;) {
-        if (oc_channel_receive(&oc_remote.channel, &message, OC_POISONED) != 1) {
+        int got = oc_channel_receive(&oc_remote.channel, &message, OC_POISONED);
+        if (got != 1) {
+            if (got < 0 && errno == ENOMEM) {
+                PyErr_NoMemory();
+            }
             oc_remote_gone();
         }
         if (message.kind == OC_NEW) {
@@ -202,7 +220,7 @@ oc_remote_wait(uint32_t sequence)
                 PyGC_Enable();
             }
             oc_worker_begin();
-            oc_remote_callback(&message, &escaped);
+            oc_remote_callback(&message, &fresh, &escaped);
             PyGC_Disable();
         }
         else if ((message.kind == OC_RESULT || message.kind == OC_ERROR) &&
@@ -222,7 +240,10 @@ oc_remote_wait(uint32_t sequence)
     if (collector) {
         PyGC_Enable();
     }
-    Py_XDECREF(fresh);
+    PyObject *type, *error, *traceback;
+    PyErr_Fetch(&type, &error, &traceback);
+    oc_remote_taken(&fresh);
+    PyErr_Restore(type, error, traceback);
     if (escaped != NULL) {
         Py_CLEAR(result);
         PyErr_SetObject((PyObject *)Py_TYPE(escaped), escaped);

@@ -12,6 +12,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -50,7 +51,7 @@ typedef struct {
 
 static struct {
     int control;
-    size_t base;     /* bytes of address space of the zygote */
+    size_t base;     /* bytes of address space of the zygote; 0: the system does not tell */
     oc_note *notes;  /* that the application has not taken yet */
     size_t waiting, room;
     int fresh;       /* a worker that has had no limits yet */
@@ -196,7 +197,7 @@ oc_worker_limits(const oc_message *message)
     oc_zygote.memory = (size_t)memory;
     int status = oc_limit(RLIMIT_CORE, 0, 0) | oc_limit(RLIMIT_FSIZE, 0, 0) | oc_limit(RLIMIT_NOFILE, 16, 16);
 #ifndef __SANITIZE_ADDRESS__
-    if (memory > 0) {
+    if (memory > 0 && oc_zygote.base > 0) {
         rlim_t space = oc_zygote.base + (rlim_t)memory + (rlim_t)memory / 4 + OC_SLACK;
         status |= oc_limit(RLIMIT_AS, space, space);
     }
@@ -451,15 +452,14 @@ oc_zygote_fd(void)
     return oc_zygote.control;
 }
 
-/* zygote_prepare(control, address_space, walls): before the lockdown. `walls`: None, or what
- * objcap.kernel has for the zygote, for workers, and for workers that may have twins. */
+/* zygote_prepare(control, walls): before the lockdown. `walls`: None, or what objcap.kernel has
+ * for the zygote, for workers, and for workers that may have twins. */
 static PyObject *
 oc_zygote_prepare(PyObject *Py_UNUSED(self), PyObject *args)
 {
     int control;
-    unsigned long long base;
     PyObject *walls; /* borrowed */
-    if (!PyArg_ParseTuple(args, "iKO:zygote_prepare", &control, &base, &walls)) {
+    if (!PyArg_ParseTuple(args, "iO:zygote_prepare", &control, &walls)) {
         return NULL;
     }
     if (PyTuple_Check(walls) && PyTuple_GET_SIZE(walls) == 3) {
@@ -480,11 +480,26 @@ oc_zygote_prepare(PyObject *Py_UNUSED(self), PyObject *args)
         return PyErr_Occurred() ? NULL : PyErr_Format(PyExc_LookupError, "gc has no freeze");
     }
     oc_zygote.control = control;
-    oc_zygote.base = (size_t)base;
     if (oc_quota_install() < 0) {
         return NULL;
     }
     Py_RETURN_NONE;
+}
+
+/* Bytes of address space of this process, 0 if the system does not tell. With the store and the
+ * modules that were preloaded: what is not counted here is missing from the worker's limit, and
+ * the kernel would refuse before the quota does, which keeps a reserve. */
+static size_t
+oc_address_space(void)
+{
+    char text[64];
+    int fd = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
+    ssize_t got = fd < 0 ? -1 : read(fd, text, sizeof text - 1);
+    if (fd >= 0) {
+        close(fd);
+    }
+    text[got < 0 ? 0 : got] = '\0';
+    return (size_t)strtoull(text, NULL, 10) * (size_t)sysconf(_SC_PAGESIZE);
 }
 
 /* zygote(hello): tells the application `hello`, then forks workers on its orders. Comes back in
@@ -498,6 +513,7 @@ oc_zygote_serve(PyObject *Py_UNUSED(self), PyObject *hello)
         return NULL;
     }
     const char *step = NULL;
+    oc_zygote.base = oc_address_space();
     int error = oc_zygote.walled ? oc_wall_raise(&oc_zygote.walls[0], &step) : 0;
     if (error < 0) {
         return PyErr_Format(PyExc_OSError, "objcap: the kernel wall of the zygote: %s: error %d",
@@ -530,7 +546,7 @@ oc_zygote_serve(PyObject *Py_UNUSED(self), PyObject *hello)
 
 PyMethodDef oc_zygote_methods[] = {
     {"zygote_prepare", oc_zygote_prepare, METH_VARARGS,
-     "zygote_prepare(control, space, walls, /)\n--\n\nThis process is to fork workers."},
+     "zygote_prepare(control, walls, /)\n--\n\nThis process is to fork workers."},
     {"zygote", oc_zygote_serve, METH_O, "zygote(hello, /)\n--\n\nFork workers; comes back in each."},
     {NULL, NULL, 0, NULL},
 };

@@ -77,7 +77,7 @@ _LATER = {
     "WallLimit": "objcap.worker.errors",
     "WorkerCrashed": "objcap.worker.errors",
 }
-__all__ += sorted(_LATER)  # noqa: PLE0605
+__all__ += sorted(_LATER)
 
 
 def get_include() -> str:

@@ -13,9 +13,8 @@ Each function returns a tuple that starts with a word:
 
 from __future__ import annotations
 
-import sys
-
 import _ast
+import sys
 from _exit import SystemExit
 
 TYPE_CHECKING = False
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
 
 _ONLY_AST = 0x400  # PyCF_ONLY_AST
 _TEXT = 60_000  # characters of a message or traceback that are told
+_KEPT = 500  # pieces of source without a name whose lines tracebacks show
 _sources = 0
 
 
@@ -72,6 +72,7 @@ def start(take: Callable[[], tuple[Any, Any, Any]]) -> None:
         if filename is None:
             _sources += 1
             filename = "<guest>" if _sources == 1 else f"<guest {_sources}>"
+            linecache.cache.pop(f"<guest {_sources - _KEPT}>", None)
         linecache.cache[filename] = (len(source), None, source.splitlines(True), filename)
         return filename
 

@@ -62,15 +62,6 @@ def permitted(settings: Settings) -> tuple[str, ...]:
     return tuple(names)[:WORKER]
 
 
-def address_space() -> int:
-    """Bytes of address space of this process; 0 if the system does not tell."""
-    try:
-        with open("/proc/self/statm") as file:
-            return int(file.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
-    except OSError:
-        return 0
-
-
 def main() -> None:
     """Become the zygote. Comes back in no process."""
     control = _socket.socket(fileno=int(sys.argv[1]))
@@ -98,8 +89,8 @@ def main() -> None:
         settings.store = permitted(settings)
         told = {f"{name}-namespace": status for name, status in namespaces.items()}
         hello = _objcap.wire_encode({"walls": {**walls[1].parts, **told}})
-        data = tuple(wall.data() for wall in walls) if mode != "off" else None
-        _objcap.zygote_prepare(control.fileno(), address_space(), data)
+        data = (walls[0].data(), walls[1].data(), walls[2].data()) if mode != "off" else None
+        _objcap.zygote_prepare(control.fileno(), data)
         lock(settings)
     except Exception as error:
         control.send(_objcap.wire_encode({"error": f"{type(error).__name__}: {error}"}))

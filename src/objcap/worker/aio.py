@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable, Coroutine, Mapping
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from types import TracebackType
 from typing import Any, Self
@@ -29,6 +29,7 @@ class AsyncSandbox:
         self._options = options
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="objcap.AsyncSandbox")
         self._box: Sandbox | None = None
+        self._granted: Future[Any] | None = None  # an asynchronous grant under way
 
     async def __aenter__(self) -> Self:
         if self._box is None:
@@ -43,10 +44,21 @@ class AsyncSandbox:
         await self.close()
 
     def _attach(self, loop: asyncio.AbstractEventLoop) -> None:
-        def await_result(coroutine: Coroutine[Any, Any, Any]) -> Any:
-            return asyncio.run_coroutine_threadsafe(coroutine, loop).result()
+        def await_result(coroutine: Coroutine[Any, Any, Any], deadline: float) -> Any:
+            self._granted = job = asyncio.run_coroutine_threadsafe(coroutine, loop)
+            try:
+                return job.result(None if deadline < 0 else max(deadline - time.monotonic(), 0))
+            finally:
+                if not job.done():  # the time of the call is over
+                    job.cancel()
+                self._granted = None
 
         self._sandbox._session.await_result = await_result
+
+    def _cancel_grant(self) -> None:
+        """The call has ended for whoever made it: what it waits for ends, too."""
+        if (job := self._granted) is not None:
+            job.cancel()
 
     @property
     def _sandbox(self) -> Sandbox:
@@ -62,6 +74,7 @@ class AsyncSandbox:
         except asyncio.CancelledError:
             box = self._sandbox
             box.interrupt()
+            self._cancel_grant()
             done, _ = await asyncio.wait([job], timeout=GRACE)
             if not done:
                 box._session.kill()
@@ -139,7 +152,7 @@ class AsyncSandbox:
         """End the worker. Doing it twice does no harm."""
         if self._box is not None:
             box = self._box
-            with suppress(OSError):
-                box._session.kill()
+            box._session.kill()
+            self._cancel_grant()
             await asyncio.get_running_loop().run_in_executor(None, box.close)
         self._thread.shutdown(wait=False)

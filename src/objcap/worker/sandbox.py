@@ -113,13 +113,17 @@ class Sandbox:
         options = Options.of(memory, cpu, wall, output, message, grant_calls, recursion, snapshots, on_output)
         key = _key(preload, path, modules, strict, recursion, kernel)
         granted = inputs(grant)
-        home = zygote.zygote(key)
+        home, worker = zygote.take(key)
         self._grants: dict[str, Grant] = {}
         self._options = options
-        self._session = Session(home, home.take(), options)
-        self._session.prepare()
-        if granted or recursion is not None:
-            self._assign(granted)
+        self._session = Session(home, worker, options)
+        try:
+            self._session.prepare()
+            if granted or recursion is not None:
+                self._assign(granted)
+        except BaseException:
+            self._session.close()
+            raise
 
     @classmethod
     def _of(cls, session: Session, grants: dict[str, Grant]) -> Sandbox:
@@ -149,12 +153,12 @@ class Sandbox:
         session = self._session
         with session.lock:
             out, err = (session.captured[number] for number in (1, 2))
-            kept = out.parts, err.parts
-            out.parts, err.parts = [], []
+            kept = out.take(), err.take()
             started, clock = time.perf_counter(), self._cpu()
             try:
                 word = session.command(RUN, (source, filename, _inputs(inputs), stdin), self._options.wall)
-                value, exited, code, peak = None, False, None, 0
+                value, exited, peak = None, False, 0
+                code: int | str | None = None
                 match word:
                     case ("value", value, int(peak)):
                         pass
@@ -165,8 +169,8 @@ class Sandbox:
                 usage = Usage(self._cpu() - clock, time.perf_counter() - started, peak)
                 return Result(value, out.text(), err.text(), usage, code, exited, self.walls)
             finally:
-                out.parts = [*kept[0], *out.parts]
-                err.parts = [*kept[1], *err.parts]
+                out.put_before(kept[0])
+                err.put_before(kept[1])
 
     def exec(
         self, source: str, inputs: Mapping[str, Any] | None = None, *, filename: str | None = None

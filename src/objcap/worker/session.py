@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import inspect
 import os
+import signal
 import socket
 import threading
 import time
@@ -55,27 +56,62 @@ class Captured:
     def __init__(self) -> None:
         self.decoder = codecs.getincrementaldecoder("utf-8")("replace")
         self.parts: list[str] = []
+        self.crumbs: list[str] = []  # a guest may write byte by byte
 
     def add(self, data: bytes) -> str:
         text = self.decoder.decode(data)
-        self.parts.append(text)
+        if text:
+            self.crumbs.append(text)
+            if len(self.crumbs) >= 256:
+                self.parts.append("".join(self.crumbs))
+                self.crumbs.clear()
         return text
 
     def text(self) -> str:
-        if len(self.parts) > 1:
-            self.parts = ["".join(self.parts)]
-        return self.parts[0] if self.parts else ""
+        self.parts = ["".join([*self.parts, *self.crumbs])]
+        self.crumbs.clear()
+        return self.parts[0]
+
+    def take(self) -> str:
+        """What there is; it is not kept."""
+        text = self.text()
+        self.parts.clear()
+        return text
+
+    def put_before(self, text: str) -> None:
+        """Put back what was taken."""
+        if text:
+            self.parts.insert(0, text)
 
 
-def _release(link: Link, worker: zygote.Worker, home: zygote.Zygote, owner: int) -> None:
-    """Kill a worker and close what belongs to it."""
-    link.close()
+class Leash:
+    """By what a worker is signalled, from any thread: never by a descriptor that was closed, for
+    it may be that of another worker by now."""
+
+    def __init__(self, pidfd: int) -> None:
+        self.pidfd = pidfd
+        self.lock = threading.RLock()  # a signal handler may come back to it
+
+    def signal(self, number: int) -> None:
+        with self.lock:
+            if self.pidfd >= 0:
+                with suppress(OSError):
+                    zygote.kill(self.pidfd, number)
+
+    def close(self) -> None:
+        with self.lock:
+            pidfd, self.pidfd = self.pidfd, -1
+            if pidfd >= 0:
+                os.close(pidfd)
+
+
+def _release(leash: Leash, worker: zygote.Worker, home: zygote.Zygote, owner: int) -> None:
+    """Kill a worker. Its link closes itself: a finalizer that held it would keep everything alive
+    that grants refer to, and that may be the sandbox."""
     if os.getpid() == owner:
-        with suppress(OSError):
-            zygote.kill(worker.pidfd)
+        leash.signal(signal.SIGKILL)
         home.forget(worker)
-    with suppress(OSError):
-        os.close(worker.pidfd)
+    leash.close()
 
 
 class Session:
@@ -88,6 +124,7 @@ class Session:
         self.link = Link(worker.channel, options.message)
         self.link.callback = _weakly(self)
         self.lock = threading.RLock()
+        self.leash = Leash(worker.pidfd)
         self.sequence = 0
         self.greeted = False
         self.deadline = NO_DEADLINE
@@ -97,17 +134,23 @@ class Session:
         self.written = 0
         self.captured = {1: Captured(), 2: Captured()}
         self.ended: errors.SandboxError | None = None
-        self.await_result: Callable[[Coroutine[Any, Any, Any]], Any] | None = None
+        self.await_result: Callable[[Coroutine[Any, Any, Any], float], Any] | None = None
         self.interrupted = False
         self.closing = False
-        self.finalizer = weakref.finalize(self, _release, self.link, worker, home, os.getpid())
+        self.telling = False  # on_output runs
+        self.finalizer = weakref.finalize(self, _release, self.leash, worker, home, os.getpid())
         zygote.holders.add(self)
 
     def prepare(self) -> None:
         """Send the limits."""
         options = self.options
         cpu = 0 if options.cpu is None else max(int(options.cpu * 1e6), 1)
-        self.link.limits((options.memory, cpu, int(options.snapshots)), time.monotonic() + START)
+        try:
+            self.link.limits((options.memory, cpu, int(options.snapshots)), time.monotonic() + START)
+        except OSError:
+            self.fail(errors.WorkerCrashed("the worker does not read"))
+        except EOFError:
+            self.fail_ended()
 
     # ------------------------------------------------------------ commands
 
@@ -115,59 +158,77 @@ class Session:
         """Have the guest's function at `place` called, and return its word."""
         with self.lock:
             self.check()
+            self.check_order()
             outermost = self.depth == 0
             if outermost:
                 self.calls = 0
                 self.interrupted = False
                 self.deadline = NO_DEADLINE if wall is None else time.monotonic() + wall
-            self.sequence = sequence = (self.sequence + 1) & 0xFFFFFFFF or 1
             self.depth += 1
             try:
-                try:
-                    self.link.call(sequence, place, args, None, self.deadline)
-                except ValueError as error:
-                    raise errors.MessageLimit(str(error)) from None
-                except EOFError:
-                    self.fail_ended()
-                except TimeoutError:
-                    self.fail(errors.WallLimit("the worker has stopped reading"))
-                return self.serve(sequence)
+                return self.converse(place, args, None)
             finally:
                 self.depth -= 1
+
+    def check_order(self) -> None:
+        """RuntimeError while the guest does not listen."""
+        if self.telling:
+            raise RuntimeError("a sandbox cannot be used by its own on_output")
+
+    def converse(self, place: int, args: tuple[Any, ...], kwargs: dict[str, Any] | None) -> Any:
+        """Have a function of the guest called; its answer."""
+        self.sequence = sequence = (self.sequence + 1) & 0xFFFFFFFF or 1
+        try:
+            self.link.call(sequence, place, args, kwargs, self.deadline)
+        except ValueError as error:
+            raise errors.MessageLimit(str(error)) from None
+        except TimeoutError:
+            self.fail(errors.WallLimit("the worker has stopped reading"))
+        except (EOFError, OSError):
+            self.fail_ended()
+        except Exception:  # a value that does not cross: nothing was sent
+            raise
+        except BaseException:  # Ctrl-C in the application
+            self.end(errors.Interrupted("the call was interrupted while it was sent"))
+            raise
+        return self.serve(sequence)
 
     def serve(self, sequence: int) -> Any:
         """Serve the guest until the answer to that message is there."""
         link = self.link
-        while True:
-            try:
-                kind, number, target, value = link.receive(self.deadline)
-            except TimeoutError:
-                self.fail_late(sequence)
-            except EOFError:
-                self.fail_ended()
-            except ValueError as error:
-                if "limit" in str(error):
-                    self.fail(errors.MessageLimit(str(error)))
-                self.fail_protocol()
-            except MemoryError:
-                self.fail(errors.MessageLimit("a value of the guest does not fit into memory"))
-            except OSError:
-                self.fail_ended()
-            except BaseException:  # Ctrl-C in the application
+        settled = False
+        try:
+            while True:
+                try:
+                    kind, number, target, value = link.receive(self.deadline)
+                except TimeoutError:
+                    settled = True
+                    self.fail_late(sequence)
+                except ValueError as error:
+                    if "limit" in str(error):
+                        self.fail(errors.MessageLimit(str(error)))
+                    self.fail_protocol()
+                except MemoryError:
+                    self.fail(errors.MessageLimit("a value of the guest does not fit into memory"))
+                except (EOFError, OSError):
+                    self.fail_ended()
+                if kind == "R" and number == sequence:
+                    return value
+                if kind == "E" and number == sequence:
+                    break
+                if kind == "O":
+                    self.output(target, value)
+                elif kind == "C" and target == ORDERS and not self.greeted:
+                    self.greeted = True
+                elif kind == "C":
+                    self.grant(number, target, value, sequence)
+                else:
+                    self.fail_protocol()
+        except BaseException:  # Ctrl-C, or on_output has raised: the guest still runs
+            if not settled:
                 self.cancel(sequence)
-                raise
-            if kind == "R" and number == sequence:
-                return value
-            if kind == "E" and number == sequence:
-                raise self.guest_error(value)
-            if kind == "O":
-                self.output(target, value)
-            elif kind == "C" and target == ORDERS and not self.greeted:
-                self.greeted = True
-            elif kind == "C":
-                self.grant(number, target, value, sequence)
-            else:
-                self.fail_protocol()
+            raise
+        raise self.guest_error(value)
 
     def guest_error(self, value: Any) -> errors.SandboxError:
         """The exception for an error message."""
@@ -184,12 +245,16 @@ class Session:
         """The guest has written."""
         if target not in _STREAMS:
             self.fail_protocol()
-        self.written += len(data)
+        self.written += len(data) or 1  # no worker of ours sends nothing at all
         if self.written > self.options.output:
             self.fail(errors.OutputLimit(f"the guest wrote more than {self.options.output} bytes"))
         text = self.captured[target].add(data)
         if self.options.on_output is not None and text:
-            self.options.on_output(_STREAMS[target], text)
+            self.telling = True
+            try:
+                self.options.on_output(_STREAMS[target], text)
+            finally:
+                self.telling = False
 
     def grant(self, number: int, target: int, value: Any, sequence: int) -> None:
         """The guest calls a capability."""
@@ -201,52 +266,61 @@ class Session:
             function, name = link.target(target)
         except KeyError:
             self.fail_protocol()
-        args, kwargs = value
         self.live.append(link.serial)
         self.depth += 1
         try:
             try:
-                if self.interrupted:
-                    raise PermissionError("objcap: this call is being interrupted")
-                if len(self.live) > NESTING:
-                    raise RecursionError("calls of capabilities are nested too deeply")
-                result = function(*args, **(kwargs or {}))
-                if inspect.iscoroutine(result):
-                    result = self.wait_for(result, name)
-                self.check()  # the function may have closed the sandbox
-                link.result(number, result, f"the result of capability {name!r}", self.deadline)
-            except errors.SandboxError as error:
-                if self.ended is not None:
-                    raise
-                link.error(number, RuntimeError(str(error)), self.deadline)
+                result = self.granted(function, name, *value)
             except Exception as error:
-                if self.ended is not None:
-                    raise self.ended from error
-                if isinstance(error, EOFError) and link.fileno() < 0:
-                    raise
-                link.error(number, error, self.deadline)
+                answer: Exception | None = error
+            else:
+                answer = None
+            if self.ended is not None:  # by the function: nobody waits for the answer
+                raise self.ended from answer
+            try:
+                if answer is None:
+                    link.result(number, result, f"the result of capability {name!r}", self.deadline)
+                    return
+            except (TimeoutError, EOFError):
+                raise
+            except Exception as error:  # it does not cross
+                answer = error
+            if isinstance(answer, errors.SandboxError):
+                answer = RuntimeError(str(answer))
+            assert answer is not None
+            link.error(number, answer, self.deadline)
         except TimeoutError:
             self.fail_late(sequence)
-        except EOFError:
+        except (EOFError, OSError):
             self.fail_ended()
-        except (errors.SandboxError, OSError):
+        except Exception:
             raise
         except BaseException:  # Ctrl-C while the grant ran
             self.interrupted = True
             with suppress(Exception):
                 link.error(number, RuntimeError("the application was interrupted"), self.deadline)
-            self.cancel(sequence)
             raise
         finally:
             self.depth -= 1
             self.live.pop()
+
+    def granted(
+        self, function: Callable[..., Any], name: str, args: tuple[Any, ...], kwargs: dict[str, Any] | None
+    ) -> Any:
+        """What a granted function returns or raises."""
+        if self.interrupted:
+            raise PermissionError("objcap: this call is being interrupted")
+        if len(self.live) > NESTING:
+            raise RecursionError("calls of capabilities are nested too deeply")
+        result = function(*args, **(kwargs or {}))
+        return self.wait_for(result, name) if inspect.iscoroutine(result) else result
 
     def wait_for(self, coroutine: Coroutine[Any, Any, Any], name: str) -> Any:
         """The result of an asynchronous grant."""
         if self.await_result is None:
             coroutine.close()
             raise TypeError(f"capability {name!r} is asynchronous: it needs an AsyncSandbox")
-        return self.await_result(coroutine)
+        return self.await_result(coroutine, self.deadline)
 
     def call_lent(self, place: int, args: tuple[Any, ...], kwargs: dict[str, Any] | None, serial: int) -> Any:
         """A function that the guest has lent is called, by a grant, while that call lasts."""
@@ -260,9 +334,8 @@ class Session:
         try:
             if serial not in self.live:
                 raise RuntimeError("the call to which this function was passed has ended")
-            self.sequence = sequence = (self.sequence + 1) & 0xFFFFFFFF or 1
-            self.link.call(sequence, place, args, kwargs, self.deadline)
-            return self.serve(sequence)
+            self.check_order()
+            return self.converse(place, args, kwargs)
         finally:
             self.lock.release()
 
@@ -277,6 +350,7 @@ class Session:
         """Kill the worker and let go of it."""
         if self.ended is None:
             self.ended = reason
+            self.link.close()
             self.finalizer()
 
     def fail(self, error: errors.SandboxError) -> NoReturn:
@@ -295,8 +369,7 @@ class Session:
             self.fail(errors.SandboxClosed("it was closed while it ran"))
         death = self.home.death(self.worker, 1.0)
         if death is None:
-            with suppress(OSError):
-                zygote.kill(self.worker.pidfd)
+            self.leash.signal(signal.SIGKILL)
             death = self.home.death(self.worker, 1.0)
         if death is not None and death.status & 0x7F in _CPU_SIGNALS and self.options.cpu is not None:
             self.fail(errors.CpuLimit(f"the guest used more than {self.options.cpu:g} seconds of CPU time"))
@@ -311,7 +384,8 @@ class Session:
     def fail_late(self, sequence: int) -> NoReturn:
         """The time of the call is over: end the call, or else the worker."""
         error = errors.WallLimit("the call took longer than its wall limit")
-        if not self.cancel(sequence):
+        alive = self.ended is None
+        if not self.cancel(sequence) and alive:
             self.ended = error
         raise error
 
@@ -325,15 +399,17 @@ class Session:
         self.interrupted = True
         deadline, self.deadline = self.deadline, time.monotonic() + GRACE
         try:
-            zygote.kill(self.worker.pidfd, 2)
+            self.leash.signal(signal.SIGINT)
             while self.depth <= 1:
                 kind, number, target, value = self.link.receive(self.deadline)
                 if kind in ("R", "E") and number == sequence:
                     return True
-                if kind == "C" and target != ORDERS:
+                if kind == "C" and target == ORDERS and not self.greeted:
+                    self.greeted = True
+                elif kind == "C" and target != ORDERS:
                     self.link.error(number, PermissionError("objcap: interrupted"), self.deadline)
                 elif kind == "O" and target in _STREAMS and self.written < self.options.output:
-                    self.written += len(value)
+                    self.written += len(value) or 1
                     self.captured[target].add(value)
                 elif kind != "O":
                     break
@@ -348,14 +424,12 @@ class Session:
         """From another thread: end the call under way."""
         if self.ended is None:
             self.interrupted = True
-            with suppress(OSError):
-                zygote.kill(self.worker.pidfd, 2)
+            self.leash.signal(signal.SIGINT)
 
     def kill(self) -> None:
         """Kill the worker; who waits for it sees that."""
         if self.ended is None:
-            with suppress(OSError):
-                zygote.kill(self.worker.pidfd)
+            self.leash.signal(signal.SIGKILL)
 
     def close(self) -> None:
         """Kill the worker and let go of it; another thread that uses it sees that first."""
@@ -369,10 +443,11 @@ class Session:
     def _abandon(self) -> None:
         """In a fork of the application: the worker is the parent's."""
         self.ended = errors.SandboxClosed("the sandbox belongs to the process that made it")
+        self.lock = threading.RLock()  # a thread that is not here may have held it
+        self.leash.lock = threading.RLock()
         self.finalizer.detach()
         self.link.close()
-        with suppress(OSError):
-            os.close(self.worker.pidfd)
+        self.leash.close()
 
     # ------------------------------------------------------------ twins
 
@@ -384,18 +459,26 @@ class Session:
                 raise RuntimeError("fork() inside a call of the guest")
             if not self.options.snapshots:
                 raise PermissionError("this sandbox was made with snapshots=False")
-            self.sequence = sequence = (self.sequence + 1) & 0xFFFFFFFF or 1
-            self.deadline = time.monotonic() + START
+            try:
+                ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
+            except OSError as error:
+                raise errors.StartError(f"cannot make a twin: {error}") from error
+            with ours, theirs:
+                try:
+                    return self._twin(ours, theirs)
+                except errors.SandboxError:
+                    raise
+                except BaseException as error:  # Ctrl-C, or on_output has raised: half a twin is none
+                    self.end(errors.Interrupted(f"fork() was ended by {type(error).__name__}"))
+                    raise
+
+    def _twin(self, ours: socket.socket, theirs: socket.socket) -> Session:
+        self.sequence = sequence = (self.sequence + 1) & 0xFFFFFFFF or 1
+        self.deadline = time.monotonic() + START
+        try:
             self.link.call(sequence, TWIN, (), None, self.deadline)
             while True:
-                try:
-                    kind, number, target, value = self.link.receive(self.deadline)
-                except TimeoutError:
-                    self.fail(errors.WallLimit("the worker did not answer"))
-                except EOFError:
-                    self.fail_ended()
-                except (ValueError, MemoryError):
-                    self.fail_protocol()
+                kind, number, target, value = self.link.receive(self.deadline)
                 if kind == "F":
                     break
                 if kind == "O":
@@ -406,51 +489,59 @@ class Session:
                     self.greeted = True
                 else:
                     self.fail_protocol()
-            return self._born(sequence)
-
-    def _born(self, sequence: int) -> Session:
-        """Give the twin its channel and take its pidfd."""
-        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
-        line = socket.socket(fileno=self.link.fileno())
-        try:
-            line.settimeout(START)
-            with theirs:
-                socket.send_fds(line, [b"F"], [theirs.fileno()])
-            data, descriptors, _ = zygote.receive(line, 1)
+            inner, own, pidfd = self._born(theirs)
         except TimeoutError:
-            ours.close()
             self.fail(errors.WallLimit("the worker did not fork"))
-        except OSError:
-            ours.close()
+        except (EOFError, OSError):
             self.fail_ended()
-        finally:
-            line.setblocking(True)
-            line.detach()
-        inner = own = 0
-        if data == b"W" and descriptors:
-            with suppress(OSError, ValueError, IndexError):
-                own, inner = zygote.process_of(descriptors[0])
-        if not inner:
-            ours.close()
-            for descriptor in descriptors:
-                os.close(descriptor)
-            if data == b"E":
-                self.serve(sequence)  # raises what went wrong in there
+        except (ValueError, MemoryError):
             self.fail_protocol()
-        worker = zygote.Worker(ours.detach(), descriptors[0], inner, (~own << 3) | 2)
+        if pidfd < 0:
+            self.serve(sequence)  # raises what went wrong in there
+            self.fail_protocol()
+        worker = zygote.Worker(ours.detach(), pidfd, inner, (~own << 3) | 2)
         twin = Session(self.home, worker, self.options)
+        self.home.born(inner)
         twin.link.adopt(self.link)
         twin.greeted = True
         twin.sequence = sequence
         twin.written = self.written
         for number, captured in self.captured.items():
-            twin.captured[number].parts = [captured.text()]
+            twin.captured[number].put_before(captured.text())
         twin.await_result = self.await_result
         twin.deadline = self.deadline
         for session, answer in ((self, False), (twin, True)):
             if session.serve(sequence) is not answer:
                 session.fail_protocol()
         return twin
+
+    def _born(self, theirs: socket.socket) -> tuple[int, int, int]:
+        """Give the twin its channel: its process id for the zygote and for us, and its pidfd, which is
+        -1 if there is no twin. What comes is the guest's: any descriptor, or none."""
+        line = socket.socket(fileno=self.link.fileno())
+        try:
+            line.settimeout(START)
+            socket.send_fds(line, [b"F"], [theirs.fileno()])
+            theirs.close()
+            data, descriptors, _ = zygote.receive(line, 1)
+        finally:
+            if self.ended is None:
+                line.setblocking(True)
+            line.detach()
+        inner = own = 0
+        if data == b"W" and descriptors:
+            with suppress(OSError, ValueError, IndexError):
+                own, inner = zygote.process_of(descriptors[0])
+                inner = inner if self.home.owns(own) else 0
+        if not inner:
+            for descriptor in descriptors:
+                os.close(descriptor)
+            if not data:
+                raise EOFError
+            if data != b"E":
+                self.fail_protocol()
+            return 0, 0, -1
+        return inner, own, descriptors[0]
 
 
 def _weakly(session: Session) -> Callable[..., Any]:

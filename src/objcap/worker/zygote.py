@@ -8,6 +8,7 @@ ahead, each with a socket of its own and nothing else.
 from __future__ import annotations
 
 import atexit
+import errno
 import os
 import select
 import signal
@@ -29,6 +30,7 @@ _PROGRAM = "import sys; sys.path.insert(0, sys.argv[2]); from objcap.worker._zyg
 _ORDER = struct.Struct("=2I")  # kind, token: oc_order in src/_objcap/zygote.c
 _NOTE = struct.Struct("=4I3Q")  # kind, token, pid, status, user, system, memory: oc_note there
 _FORKED, _FAILED, _ENDED = (ord(letter) for letter in "WED")
+_SHORTAGES = (errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.ENOBUFS, errno.ETOOMANYREFS)
 START_SECONDS = 60.0  # for a zygote to lock itself down, on a busy machine
 FORK_SECONDS = 30.0  # for a worker to be forked
 SPARES = 3  # workers forked ahead
@@ -91,8 +93,11 @@ class Zygote:
         self.tokens = 0
         self.pending: dict[int, int] = {}  # token -> our end of the channel
         self.spares: deque[Worker] = deque()
+        self.running: set[int] = set()  # pids of workers that have not ended, as far as was told
         self.deaths: dict[int, Death] = {}  # pid -> how it has ended
         self.lost: set[int] = set()  # pids whose death nobody will ask for
+        self.forgotten: deque[int] = deque()  # pids that are to be put there
+        self.refused: OSError | None = None  # why the last order led to no worker
         self.spare = SPARES
         self.closed = False
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
@@ -152,7 +157,7 @@ class Zygote:
         self.control.close()
         with suppress(subprocess.TimeoutExpired):
             self.process.wait(5)
-        self.process.kill()
+        self._kill()
         assert self.process.stderr is not None
         text = self.process.stderr.read(1 << 16).decode("utf-8", "replace").strip()
         return f": {text.splitlines()[-1]}" if text else ""
@@ -166,13 +171,15 @@ class Zygote:
                 raise StartError("the zygote has ended")
             try:
                 self._collect(0)
+                self.refused = None
                 wanted = self.spare + 1 - len(self.spares) - len(self.pending)
                 for _ in range(wanted):
-                    self._order()
+                    if not self._order():
+                        break
                 deadline = time.monotonic() + FORK_SECONDS
                 while not self.spares:
-                    if not self.pending:
-                        self._order()
+                    if not self.pending and (self.refused is not None or not self._order()):
+                        raise StartError(f"cannot start a worker: {self.refused}") from self.refused
                     left = deadline - time.monotonic()
                     if left <= 0:
                         raise StartError(f"no worker was forked within {FORK_SECONDS:g} seconds")
@@ -186,54 +193,91 @@ class Zygote:
         """Keep that many workers ahead, if it is more than now: a pool takes several at once."""
         self.spare = max(self.spare, min(spare, 32))
 
-    def _order(self) -> None:
-        """Ask for a worker. The zygote forks it while we go on."""
-        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
+    def _order(self) -> bool:
+        """Ask for a worker. The zygote forks it while we go on. False if this process has no
+        descriptors or no memory for it, which is no fault of the zygote and its workers. OSError."""
         try:
-            self.tokens = (self.tokens + 1) & 0xFFFFFFFF
-            socket.send_fds(self.control, [_ORDER.pack(_FORKED, self.tokens)], [theirs.fileno()])
-        except BaseException:
-            ours.close()
-            raise
+            ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
+        except OSError as error:
+            self.refused = error
+            return False
+        self.tokens = token = (self.tokens + 1) & 0xFFFFFFFF
+        self.pending[token] = ours.detach()  # before the order, for an interrupt may come between
+        try:
+            socket.send_fds(self.control, [_ORDER.pack(_FORKED, token)], [theirs.fileno()])
+        except OSError as error:
+            os.close(self.pending.pop(token))
+            if error.errno not in _SHORTAGES:
+                raise
+            self.refused = error
+            return False
         finally:
             theirs.close()
-        self.pending[self.tokens] = ours.detach()
+        return True
 
     def _collect(self, timeout: float) -> None:
         """Take what the zygote has told; waits for the first note if `timeout` is not 0. OSError."""
         wait = timeout
         while True:
+            self._forget_all()
             if wait > 0 and not select_one(self.control.fileno(), wait):
                 return
             try:
-                data, descriptors, flags = receive(self.control, _NOTE.size, socket.MSG_DONTWAIT)
+                data, descriptors, _ = receive(self.control, _NOTE.size, socket.MSG_DONTWAIT)
             except BlockingIOError:
                 return
             wait = 0
-            if len(data) != _NOTE.size or flags & socket.MSG_CTRUNC:
+            if len(data) != _NOTE.size:
                 for descriptor in descriptors:
                     os.close(descriptor)
-                if len(data) == _NOTE.size:
-                    raise OSError("no descriptors are left in this process (ulimit -n)")
                 raise OSError("the zygote has ended")
             self._note(data, descriptors)
 
     def _note(self, data: bytes, descriptors: list[int]) -> None:
         kind, token, pid, status, user, system, memory = _NOTE.unpack(data)
         if kind == _ENDED:
-            if pid in self.lost:
-                self.lost.discard(pid)
-            else:
-                self.deaths[pid] = Death(status, (user + system) / 1e6, memory * 1024)
+            self._ended(pid, Death(status, (user + system) / 1e6, memory * 1024))
             return
-        channel = self.pending.pop(token)
+        channel = self.pending.pop(token, None)
         if kind == _FORKED:
-            pidfd = descriptors[0]
-            own, _ = process_of(pidfd)
-            self.spares.append(Worker(channel, pidfd, pid, (~own << 3) | 2 if own else 0))
+            self.running.add(pid)
+            try:
+                if channel is None or not descriptors:  # the kernel drops what finds no room
+                    raise OSError(errno.EMFILE, os.strerror(errno.EMFILE))
+                own, _ = process_of(descriptors[0])
+            except OSError as error:
+                self.refused = error
+                self.lost.add(pid)
+            else:
+                self.spares.append(Worker(channel, descriptors[0], pid, (~own << 3) | 2 if own else 0))
+                return
         else:
-            os.close(channel)
-            raise OSError(status, os.strerror(status))
+            self.refused = OSError(status, os.strerror(status))
+        for descriptor in descriptors if channel is None else [channel, *descriptors]:
+            os.close(descriptor)
+
+    def _ended(self, pid: int, death: Death) -> None:
+        self.running.discard(pid)
+        for spare in self.spares:
+            if spare.pid == pid:  # somebody has killed it before it was used
+                self.spares.remove(spare)
+                os.close(spare.channel)
+                os.close(spare.pidfd)
+                return
+        if pid in self.lost:
+            self.lost.discard(pid)
+        else:
+            self.deaths[pid] = death
+
+    def owns(self, process: int) -> bool:
+        """Is that one of our workers? They are in the zygote's group, which they cannot leave."""
+        return os.getpgid(process) == self.process.pid
+
+    def born(self, pid: int) -> None:
+        """A worker has had a twin."""
+        with self.lock:
+            if pid not in self.deaths:
+                self.running.add(pid)
 
     def death(self, worker: Worker, timeout: float) -> Death | None:
         """How a worker has ended; None when that is not known within `timeout` seconds."""
@@ -256,10 +300,15 @@ class Zygote:
                 return None
 
     def forget(self, worker: Worker) -> None:
-        """Nobody will ask how it has ended."""
-        with self.lock:
-            if not self.closed and self.deaths.pop(worker.pid, None) is None:
-                self.lost.add(worker.pid)
+        """Nobody will ask how it has ended. Takes no lock: the garbage collector calls this, in a
+        thread that may hold it."""
+        self.forgotten.append(worker.pid)
+
+    def _forget_all(self) -> None:
+        while self.forgotten:
+            pid = self.forgotten.popleft()
+            if self.deaths.pop(pid, None) is None and pid in self.running:
+                self.lost.add(pid)
 
     # ------------------------------------------------------------ the end
 
@@ -278,12 +327,17 @@ class Zygote:
         self.pending.clear()
         self.spares.clear()
         if self.owner == os.getpid():
-            with suppress(subprocess.TimeoutExpired):
-                self.process.wait(5)
-            self.process.kill()
+            self._kill()
             self.process.wait()
         if self.process.stderr is not None:
             self.process.stderr.close()
+
+    def _kill(self) -> None:
+        """Kill the process, which may be the launcher of the zygote only, and its group: it began a
+        session, and nobody in there can leave it."""
+        if self.process.poll() is None:
+            with suppress(ProcessLookupError, PermissionError):
+                os.killpg(self.process.pid, signal.SIGKILL)
 
     def close(self) -> None:
         """End the zygote and every worker of it."""
@@ -299,6 +353,8 @@ class Zygote:
         for spare in self.spares:
             os.close(spare.channel)
             os.close(spare.pidfd)
+        self.pending.clear()
+        self.spares.clear()
         self.process.returncode = 0  # it is no child of this process
         if self.process.stderr is not None:
             self.process.stderr.close()
@@ -349,6 +405,18 @@ def zygote(key: Key) -> Zygote:
                 raise StartError(f"cannot start a zygote: {error}") from error
             _zygotes[key] = found
         return found
+
+
+def take(key: Key) -> tuple[Zygote, Worker]:
+    """A worker of that kind, and its zygote. One that was killed since is replaced. StartError."""
+    home = zygote(key)
+    try:
+        return home, home.take()
+    except StartError:
+        if not home.closed:
+            raise
+    home = zygote(key)
+    return home, home.take()
 
 
 def _zygotes_drop(gone: Zygote) -> None:
