@@ -76,6 +76,8 @@ def main() -> None:
             prepare("worker", mode),
             prepare("worker-fork", mode),
         ]
+        for wall in walls[1:]:  # a worker keeps the zygote's Landlock domain, which allows nothing
+            wall.landlock = None
         settings = Settings(
             modules=frozenset(options["modules"]),
             path=tuple(options["path"]),

@@ -154,7 +154,7 @@ class Sandbox:
         with session.lock:
             out, err = (session.captured[number] for number in (1, 2))
             kept = out.take(), err.take()
-            started, clock = time.perf_counter(), self._cpu()
+            started, clock = time.perf_counter(), session.cpu()
             try:
                 word = session.command(RUN, (source, filename, _inputs(inputs), stdin), self._options.wall)
                 value, exited, peak = None, False, 0
@@ -166,7 +166,7 @@ class Sandbox:
                         exited = True
                     case _:
                         self._failed(word)
-                usage = Usage(self._cpu() - clock, time.perf_counter() - started, peak)
+                usage = Usage(session.cpu() - clock, time.perf_counter() - started, peak)
                 return Result(value, out.text(), err.text(), usage, code, exited, self.walls)
             finally:
                 out.put_before(kept[0])
@@ -294,13 +294,6 @@ class Sandbox:
                     raise errors.Interrupted("the call was interrupted")
                 raise errors.GuestError("KeyboardInterrupt", "")
         self._session.fail_protocol()
-
-    def _cpu(self) -> float:
-        clock = self._session.worker.clock
-        try:
-            return time.clock_gettime(clock) if clock else 0.0
-        except OSError:
-            return 0.0
 
 
 _inputs = inputs

@@ -125,6 +125,7 @@ class Session:
         self.link.callback = _weakly(self)
         self.lock = threading.RLock()
         self.leash = Leash(worker.pidfd)
+        self.clock: int | None = None  # of the worker's CPU time, when somebody has asked
         self.sequence = 0
         self.greeted = False
         self.deadline = NO_DEADLINE
@@ -436,9 +437,23 @@ class Session:
         if self.ended is not None:
             return
         self.closing = True
-        self.kill()
-        with self.lock:
+        if not self.lock.acquire(blocking=False):
+            self.kill()
+            self.lock.acquire()
+        try:
             self.end(errors.SandboxClosed("it was closed"))
+        finally:
+            self.lock.release()
+        self.home.refill()
+
+    def cpu(self) -> float:
+        """Seconds of CPU time of the worker, as the kernel counts them; 0 if it has ended."""
+        try:
+            if self.clock is None:
+                self.clock = zygote.clock_of(self.worker.pidfd)
+            return time.clock_gettime(self.clock) if self.clock else 0.0
+        except OSError:
+            return 0.0
 
     def _abandon(self) -> None:
         """In a fork of the application: the worker is the parent's."""
@@ -499,7 +514,7 @@ class Session:
         if pidfd < 0:
             self.serve(sequence)  # raises what went wrong in there
             self.fail_protocol()
-        worker = zygote.Worker(ours.detach(), pidfd, inner, (~own << 3) | 2)
+        worker = zygote.Worker(ours.detach(), pidfd, inner)
         twin = Session(self.home, worker, self.options)
         self.home.born(inner)
         twin.link.adopt(self.link)

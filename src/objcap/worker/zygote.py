@@ -28,12 +28,14 @@ from objcap.worker.errors import StartError
 
 _PROGRAM = "import sys; sys.path.insert(0, sys.argv[2]); from objcap.worker._zygote import main; main()"
 _ORDER = struct.Struct("=2I")  # kind, token: oc_order in src/_objcap/zygote.c
+_RIGHT = struct.Struct("=i")
 _NOTE = struct.Struct("=4I3Q")  # kind, token, pid, status, user, system, memory: oc_note there
 _FORKED, _FAILED, _ENDED = (ord(letter) for letter in "WED")
 _SHORTAGES = (errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.ENOBUFS, errno.ETOOMANYREFS)
 START_SECONDS = 60.0  # for a zygote to lock itself down, on a busy machine
 FORK_SECONDS = 30.0  # for a worker to be forked
 SPARES = 3  # workers forked ahead
+LOW = 2  # fewer than that, and who takes one orders others before it goes on
 
 
 class Key(NamedTuple):
@@ -61,7 +63,6 @@ class Worker(NamedTuple):
     channel: int
     pidfd: int
     pid: int  # in the zygote's namespace
-    clock: int  # of its CPU time, for time.clock_gettime(); 0 if there is none
 
 
 def kill(pidfd: int, number: int = signal.SIGKILL) -> None:
@@ -73,14 +74,27 @@ def kill(pidfd: int, number: int = signal.SIGKILL) -> None:
 def process_of(pidfd: int) -> tuple[int, int]:
     """The process id behind a pidfd, as this process and as its own namespace see it; (0, 0) if ended."""
     own = inner = 0
-    with open(f"/proc/self/fdinfo/{pidfd}") as file:
-        for line in file:
-            word, _, rest = line.partition(":")
-            if word == "Pid":
-                own = int(rest)
-            elif word == "NSpid":
-                inner = int(rest.split()[-1])
+    descriptor = os.open(f"/proc/self/fdinfo/{pidfd}", os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        text = os.read(descriptor, 4096)
+    finally:
+        os.close(descriptor)
+    for line in text.splitlines():
+        word, _, rest = line.partition(b":")
+        if word == b"Pid":
+            own = int(rest)
+        elif word == b"NSpid":
+            inner = int(rest.split()[-1])
     return max(own, 0), max(inner or own, 0)
+
+
+def clock_of(pidfd: int) -> int:
+    """The number of the clock of a process's CPU time, for time.clock_gettime(); 0 if it has ended.
+
+    As clock_getcpuclockid(3) makes it.
+    """
+    own, _ = process_of(pidfd)
+    return (~own << 3) | 2 if own else 0
 
 
 class Zygote:
@@ -165,17 +179,15 @@ class Zygote:
     # ------------------------------------------------------------ workers
 
     def take(self) -> Worker:
-        """A worker that nobody has used; another is ordered in its place. StartError."""
+        """A worker that nobody has used. StartError."""
         with self.lock:
             if self.closed:
                 raise StartError("the zygote has ended")
             try:
                 self._collect(0)
                 self.refused = None
-                wanted = self.spare + 1 - len(self.spares) - len(self.pending)
-                for _ in range(wanted):
-                    if not self._order():
-                        break
+                if len(self.spares) + len(self.pending) < LOW:  # else refill() does it, later
+                    self._fill(1)
                 deadline = time.monotonic() + FORK_SECONDS
                 while not self.spares:
                     if not self.pending and (self.refused is not None or not self._order()):
@@ -188,6 +200,24 @@ class Zygote:
             except OSError as error:
                 self._fail()
                 raise StartError(f"cannot start a worker: {error}") from error
+
+    def refill(self) -> None:
+        """Order workers in the place of those that were taken: nobody waits for an answer now."""
+        if self.lock.acquire(blocking=False):
+            try:
+                if not self.closed:
+                    self._collect(0)
+                    self._fill(0)
+            except OSError:
+                self._fail()
+            finally:
+                self.lock.release()
+
+    def _fill(self, more: int) -> None:
+        """Order as many workers as are kept ahead, and some more. The lock is held. OSError."""
+        for _ in range(self.spare + more - len(self.spares) - len(self.pending)):
+            if not self._order():
+                break
 
     def want(self, spare: int) -> None:
         """Keep that many workers ahead, if it is more than now: a pool takes several at once."""
@@ -204,7 +234,8 @@ class Zygote:
         self.tokens = token = (self.tokens + 1) & 0xFFFFFFFF
         self.pending[token] = ours.detach()  # before the order, for an interrupt may come between
         try:
-            socket.send_fds(self.control, [_ORDER.pack(_FORKED, token)], [theirs.fileno()])
+            right = (socket.SOL_SOCKET, socket.SCM_RIGHTS, _RIGHT.pack(theirs.fileno()))
+            self.control.sendmsg([_ORDER.pack(_FORKED, token)], [right])
         except OSError as error:
             os.close(self.pending.pop(token))
             if error.errno not in _SHORTAGES:
@@ -244,12 +275,11 @@ class Zygote:
             try:
                 if channel is None or not descriptors:  # the kernel drops what finds no room
                     raise OSError(errno.EMFILE, os.strerror(errno.EMFILE))
-                own, _ = process_of(descriptors[0])
             except OSError as error:
                 self.refused = error
                 self.lost.add(pid)
             else:
-                self.spares.append(Worker(channel, descriptors[0], pid, (~own << 3) | 2 if own else 0))
+                self.spares.append(Worker(channel, descriptors[0], pid))
                 return
         else:
             self.refused = OSError(status, os.strerror(status))
