@@ -195,7 +195,10 @@ oc_worker_limits(const oc_message *message)
     oc_zygote.fresh = 0;
     oc_zygote.forks = (int)forks;
     oc_zygote.memory = (size_t)memory;
-    int status = oc_limit(RLIMIT_CORE, 0, 0) | oc_limit(RLIMIT_FSIZE, 0, 0) | oc_limit(RLIMIT_NOFILE, 16, 16);
+    /* Who passes a descriptor on must be permitted more than all processes of the user have under
+     * way (ETOOMANYREFS, seen with 16): a worker does it for its twin. */
+    rlim_t descriptors = forks ? 1024 : 16;
+    int status = oc_limit(RLIMIT_CORE, 0, 0) | oc_limit(RLIMIT_FSIZE, 0, 0) | oc_limit(RLIMIT_NOFILE, descriptors, descriptors);
 #ifndef __SANITIZE_ADDRESS__
     if (memory > 0 && oc_zygote.base > 0) {
         rlim_t space = oc_zygote.base + (rlim_t)memory + (rlim_t)memory / 4 + OC_SLACK;

@@ -55,7 +55,7 @@ class Fake:
             os._exit(0)
         pidfd = os.pidfd_open(child)
         os.waitpid(child, 0)
-        worker = Worker(ours.detach(), pidfd, 1, 0)
+        worker = Worker(ours.detach(), pidfd, 1)
         self.session = Session(Home(), worker, Options.of(**settings))  # type: ignore[arg-type]
         self.wall = wall
 

@@ -153,7 +153,7 @@ ROWS = (
         EPERM,
         "a worker's limit of CPU time, and that of its snapshot",
     ),
-    ("getitimer", "worker-fork", CPU_TIMER, EPERM, "how much CPU time is left for a snapshot"),
+    ("getitimer", "zygote worker-fork", CPU_TIMER, EPERM, "how much CPU time is left for a snapshot"),
     ("prctl", "worker-fork", DIE_WITH_PARENT, EPERM, "a snapshot ends with its parent"),
     (
         "prctl",
