@@ -172,7 +172,13 @@ def test_crashers_take_the_worker_at_most(script: Path) -> None:
             died = False
         except objcap.WorkerCrashed as error:
             died = True
-            assert error.signal in (signal.SIGSEGV, signal.SIGABRT, signal.SIGBUS, signal.SIGILL, signal.SIGFPE)
+            assert error.signal in (
+                signal.SIGSEGV,
+                signal.SIGABRT,
+                signal.SIGBUS,
+                signal.SIGILL,
+                signal.SIGFPE,
+            )
         except objcap.SandboxError:
             died = not box.alive
         if here not in versions[1].split():
