@@ -478,6 +478,7 @@ oc_link_close(PyObject *object, PyObject *Py_UNUSED(ignored))
     Py_RETURN_NONE;
 }
 
+/* Link(fd, limit): takes over the descriptor, unless it raises. */
 static PyObject *
 oc_link_new(PyTypeObject *type, PyObject *args, PyObject *kwargs)
 {
@@ -533,6 +534,7 @@ oc_link_clear(PyObject *object)
     return 0;
 }
 
+/* Closes the socket, if close() has not. */
 static void
 oc_link_dealloc(PyObject *object)
 {
