@@ -478,6 +478,7 @@ oc_link_close(PyObject *object, PyObject *Py_UNUSED(ignored))
     Py_RETURN_NONE;
 }
 
+/* Link(fd, limit): takes over the descriptor, unless it raises. */
 static PyObject *
 oc_link_new(PyTypeObject *type, PyObject *args, PyObject *kwargs)
 {
@@ -533,6 +534,7 @@ oc_link_clear(PyObject *object)
     return 0;
 }
 
+/* Closes the socket, if close() has not. */
 static void
 oc_link_dealloc(PyObject *object)
 {
@@ -558,19 +560,19 @@ oc_link_fileno(PyObject *object, PyObject *Py_UNUSED(ignored))
 
 static PyMethodDef oc_link_type_methods[] = {
     {"call", oc_link_call, METH_VARARGS,
-     "call(sequence, place, args, kwargs, deadline, /)\n--\n\nAsk the guest to call its function."},
+     "call($self, sequence, place, args, kwargs, deadline, /)\n--\n\nAsk the guest to call its function."},
     {"result", oc_link_result, METH_VARARGS,
-     "result(sequence, value, what, deadline, /)\n--\n\nAnswer a call of the guest."},
+     "result($self, sequence, value, what, deadline, /)\n--\n\nAnswer a call of the guest."},
     {"error", oc_link_error, METH_VARARGS,
-     "error(sequence, exception, deadline, /)\n--\n\nAnswer that it has failed."},
+     "error($self, sequence, exception, deadline, /)\n--\n\nAnswer that it has failed."},
     {"limits", oc_link_limits, METH_VARARGS,
-     "limits(values, deadline, /)\n--\n\nThe first message to a worker."},
-    {"receive", oc_link_receive, METH_O, "receive(deadline, /)\n--\n\nThe next message."},
+     "limits($self, values, deadline, /)\n--\n\nThe first message to a worker."},
+    {"receive", oc_link_receive, METH_O, "receive($self, deadline, /)\n--\n\nThe next message."},
     {"target", oc_link_target, METH_O,
-     "target(number, /)\n--\n\nFunction and name of a capability that the guest holds."},
-    {"adopt", oc_link_adopt, METH_O, "adopt(other, /)\n--\n\nThe guest holds what that one holds."},
-    {"close", oc_link_close, METH_NOARGS, "close()\n--\n\nHang up."},
-    {"fileno", oc_link_fileno, METH_NOARGS, "fileno()\n--\n\nThe descriptor, or -1."},
+     "target($self, number, /)\n--\n\nFunction and name of a capability that the guest holds."},
+    {"adopt", oc_link_adopt, METH_O, "adopt($self, other, /)\n--\n\nThe guest holds what that one holds."},
+    {"close", oc_link_close, METH_NOARGS, "close($self)\n--\n\nHang up."},
+    {"fileno", oc_link_fileno, METH_NOARGS, "fileno($self)\n--\n\nThe descriptor, or -1."},
     {NULL, NULL, 0, NULL},
 };
 

@@ -13,6 +13,7 @@ typedef struct {
     unsigned long serial;
 } oc_lent;
 
+/* Passes the call to the session of the link. RuntimeError when that has ended. */
 static PyObject *
 oc_lent_call(PyObject *object, PyObject *args, PyObject *kwargs)
 {

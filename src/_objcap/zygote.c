@@ -522,8 +522,8 @@ oc_zygote_serve(PyObject *Py_UNUSED(self), PyObject *hello)
         return PyErr_Format(PyExc_OSError, "objcap: the kernel wall of the zygote: %s: error %d",
                             step, -error);
     }
-    dup2(0, 1); /* /dev/null: until here standard error told of a failure */
-    dup2(0, 2);
+    dup3(0, 1, 0); /* /dev/null: until here standard error told of a failure; the wall refuses dup2 */
+    dup3(0, 2, 0);
     PyGC_Collect();
     Py_XDECREF(oc_zygote.freeze(NULL, NULL));
     int control = oc_zygote.control;

@@ -144,7 +144,9 @@ def test_a_fork_of_the_application_has_no_sandboxes_and_may_make_some() -> None:
     assert done.stdout == "fine\n", done.stderr
 
 
-@pytest.mark.parametrize("end", ["", "import sys; sys.exit(0)", "import os; os._exit(0)", "import gc; gc.disable()"])
+@pytest.mark.parametrize(
+    "end", ["", "import sys; sys.exit(0)", "import os; os._exit(0)", "import gc; gc.disable()"]
+)
 def test_exit_without_closing(end: str) -> None:
     source = f"""
         import objcap
@@ -287,7 +289,7 @@ def test_ten_thousand_sandboxes_leak_nothing() -> None:
 def test_garbage_collection_closes() -> None:
     box = Sandbox()
     kept: list[object] = [box]
-    box.grant("f", lambda: kept)
+    box.grant("f", lambda kept=kept: kept)
     box.grant("keep", kept.append)
     box.exec("keep(lambda: 1)")
     leash = box._session.leash

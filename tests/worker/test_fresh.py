@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import socket
@@ -86,17 +87,21 @@ def test_the_memory_of_the_application_is_not_in_the_worker() -> None:
                     continue
                 start, end = (int(part, 16) for part in match.groups())
                 memory.seek(start)
-                try:
+                with contextlib.suppress(OSError):
                     assert SECRET.encode() not in memory.read(end - start)
-                except OSError:
-                    pass
     assert kept
 
 
 def test_namespaces_and_ids_are_its_own() -> None:
     with Sandbox() as box:
         box.eval("1")
-        for name, kind in (("network", "net"), ("mount", "mnt"), ("uts", "uts"), ("ipc", "ipc"), ("pid", "pid")):
+        for name, kind in (
+            ("network", "net"),
+            ("mount", "mnt"),
+            ("uts", "uts"),
+            ("ipc", "ipc"),
+            ("pid", "pid"),
+        ):
             if box.walls[f"{name}-namespace"] == "on":
                 inside = os.readlink(process(box) / "ns" / kind)
                 assert inside != os.readlink(f"/proc/self/ns/{kind}")
@@ -108,7 +113,7 @@ def test_host_name_and_paths_are_not_visible() -> None:
         told = box.eval("repr([sys.path, sys.argv, sys.modules, f.__code__, sys.version, sys.__dict__])")
         name = socket.gethostname()
         assert len(name) < 4 or name not in told
-        assert os.path.expanduser("~/") not in told or os.path.expanduser("~") == "/"
+        assert os.getcwd() not in told and str(os.getpid()) not in told
         with pytest.raises(objcap.GuestError):
             box.exec("import platform\nprint(platform.node()[0])")
 

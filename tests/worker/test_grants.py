@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import os
 import threading
 import weakref
 from typing import Any
@@ -43,7 +44,7 @@ def test_what_can_be_granted() -> None:
 
 def test_exceptions_cross_as_type_and_message() -> None:
     def missing() -> None:
-        open("/nothing/secret/here")
+        os.stat("/nothing/secret/here")
 
     class Mine(LookupError):
         pass
@@ -63,7 +64,9 @@ def test_exceptions_cross_as_type_and_message() -> None:
         assert box.eval("attempt(bad)")[0] == "TypeError"
 
 
-@pytest.mark.parametrize("error", [TimeoutError("t"), EOFError("e"), OSError(5, "o"), MemoryError("m"), ValueError("limit")])
+@pytest.mark.parametrize(
+    "error", [TimeoutError("t"), EOFError("e"), OSError(5, "o"), MemoryError("m"), ValueError("limit")]
+)
 def test_exceptions_of_grants_are_not_those_of_the_channel(error: Exception) -> None:
     def fail() -> None:
         raise error
@@ -75,7 +78,9 @@ def test_exceptions_of_grants_are_not_those_of_the_channel(error: Exception) -> 
 
 def test_errors_of_another_sandbox_cross_as_runtime_error() -> None:
     with Sandbox() as other, Sandbox(grant={"f": lambda: other.eval("1 / 0")}) as box:
-        assert box.run("try: f()\nexcept RuntimeError as e: x = str(e)\nx").value.startswith("ZeroDivisionError")
+        assert box.run("try: f()\nexcept RuntimeError as e: x = str(e)\nx").value.startswith(
+            "ZeroDivisionError"
+        )
 
 
 def test_revoke() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import random
 import resource
@@ -24,7 +25,8 @@ from objcap.worker.zygote import Death, Worker
 class Home:
     """In the place of a zygote: its workers are sockets that the test plays."""
 
-    hello: dict[str, Any] = {}
+    def __init__(self) -> None:
+        self.hello: dict[str, Any] = {}
 
     def death(self, worker: Worker, timeout: float) -> Death:
         return Death(9, 0.0, 0)
@@ -44,10 +46,17 @@ class Fake:
 
     def __init__(self, wall: float | None = 60.0, **options: Any) -> None:
         ours, self.line = socket.socketpair()
-        settings: dict[str, Any] = dict(
-            memory="64 MiB", cpu=None, wall=wall, output=1000, message=1 << 20, grant_calls=50,
-            recursion=None, snapshots=True, on_output=None,
-        )  # fmt: skip
+        settings: dict[str, Any] = {
+            "memory": "64 MiB",
+            "cpu": None,
+            "wall": wall,
+            "output": 1000,
+            "message": 1 << 20,
+            "grant_calls": 50,
+            "recursion": None,
+            "snapshots": True,
+            "on_output": None,
+        }
         settings.update(options)
         # a process that is none: the pidfd of one that has ended
         child = os.fork()
@@ -63,10 +72,8 @@ class Fake:
         """From a thread of its own: the other end may not read it all."""
 
         def send() -> None:
-            try:
+            with contextlib.suppress(OSError):
                 self.line.sendall(b"".join(messages))
-            except OSError:
-                pass
 
         threading.Thread(target=send, daemon=True).start()
 
@@ -88,7 +95,9 @@ def make() -> Iterator[Callable[..., Fake]]:
         fake.line.close()
 
 
-def message(kind: str | int, sequence: int = 1, target: int = 0, body: bytes = b"", size: int | None = None) -> bytes:
+def message(
+    kind: str | int, sequence: int = 1, target: int = 0, body: bytes = b"", size: int | None = None
+) -> bytes:
     code = ord(kind) if isinstance(kind, str) else kind
     return struct.pack("<4I", code, sequence, target, len(body) if size is None else size) + body
 
@@ -232,10 +241,14 @@ def test_errors_in_a_guests_words(make: Callable[..., Fake]) -> None:
 def test_random_messages(make: Callable[..., Fake]) -> None:
     chance = random.Random(5)
     bodies = [value(x) for x in (1, ((),), ("A", "b", 1), ("value", 1, 2), [[]], {1: 2})]
-    for _ in range(150):
+    for _ in range(60):
         fake = make(wall=2.0)
         messages = [
-            bytearray(message(chance.choice("CREDOF"), chance.randrange(3), chance.randrange(4), chance.choice(bodies)))
+            bytearray(
+                message(
+                    chance.choice("CREDOF"), chance.randrange(3), chance.randrange(4), chance.choice(bodies)
+                )
+            )
             for _ in range(8)
         ]
         for each in messages:

@@ -13,6 +13,7 @@ import platform
 import re
 import signal
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ import pytest
 import objcap
 from objcap import Sandbox
 from objcap.kernel import calls
+from objcap.worker import zygote
 
 NUMBERS = calls.NUMBERS[os.uname().machine]
 REFUSALS = {errno.EPERM, errno.EACCES, errno.ENOSYS}
@@ -29,16 +31,20 @@ CRASHERS = sorted((Path(__file__).resolve().parents[1] / "crashers").glob("*.py"
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Where the attacker is. Nobody but a test can have it found: `path` is for pure Python, and a
+    zygote searches for extensions where Python is installed."""
     folder = tmp_path_factory.mktemp("attacker")
     native.build(folder)
-    return folder
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(zygote, "_PROGRAM", f"import sys; sys.path.append({str(folder)!r}); {zygote._PROGRAM}")
+        yield folder
 
 
 def attacker(folder: Path, **options: Any) -> Sandbox:
     """A sandbox with native code in it."""
     names = [native.NAME, "_cffi_backend"]
-    box = Sandbox(modules=names, path=[folder], preload=[native.NAME], wall=60, **options)
+    box = Sandbox(modules=names, preload=[native.NAME], wall=60, **options)
     box.exec(
         f"import {native.NAME} as attacker\nlib, ffi = attacker.lib, attacker.ffi\nkept = []\n"
         "def address(data):\n    kept.append(ffi.new('char[]', data))\n    return lib.address(kept[-1])\n"
@@ -115,8 +121,9 @@ def test_native_code_is_refused_or_dies(ready: Path, tmp_path: Path, name: str, 
     victim = tmp_path / "victim"
     victim.write_text("untouched")
     kind, *arguments = ATTACKS[name]
-    arguments = [os.fsencode(tmp_path / a[1:].decode()) if a and a[:1] == b"@" else a
-                 if isinstance(a, bytes) else a for a in arguments]  # fmt: skip
+    for at, argument in enumerate(arguments):
+        if isinstance(argument, bytes) and argument.startswith(b"@"):
+            arguments[at] = os.fsencode(tmp_path / argument[1:].decode())
     with attacker(ready, snapshots=snapshots) as box, attacker(ready) as other:
         try:
             result = box.call("call", NUMBERS[kind], *arguments)
@@ -165,7 +172,13 @@ def test_crashers_take_the_worker_at_most(script: Path) -> None:
             died = False
         except objcap.WorkerCrashed as error:
             died = True
-            assert error.signal in (signal.SIGSEGV, signal.SIGABRT, signal.SIGBUS, signal.SIGILL, signal.SIGFPE)
+            assert error.signal in (
+                signal.SIGSEGV,
+                signal.SIGABRT,
+                signal.SIGBUS,
+                signal.SIGILL,
+                signal.SIGFPE,
+            )
         except objcap.SandboxError:
             died = not box.alive
         if here not in versions[1].split():

@@ -213,7 +213,8 @@ VALUES: list[Any] = [
 def test_values_survive_exactly(box: Sandbox, value: Any) -> None:
     box.exec("def same(value): return value")
     back = box.call("same", value)
-    assert back == value and type(back) is type(value) and repr(back) == repr(value)
+    assert back == value and type(back) is type(value)
+    assert isinstance(value, (set, frozenset)) or repr(back) == repr(value)
     assert box.run("value", {"value": value}).value == value
 
 
@@ -423,8 +424,6 @@ def test_interrupts_and_answers_at_once() -> None:
                 answers += 1
             except objcap.Interrupted:
                 pass
-            except GuestError as error:
-                assert error.type == "KeyboardInterrupt"
         stop.set()
         other.join()
         assert box.eval("1") == 1 and answers > 0

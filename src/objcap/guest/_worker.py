@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import _ast
 import sys
+
 from _exit import SystemExit
 
 TYPE_CHECKING = False

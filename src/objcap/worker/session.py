@@ -163,7 +163,8 @@ class Session:
             outermost = self.depth == 0
             if outermost:
                 self.calls = 0
-                self.interrupted = False
+                with self.leash.lock:  # an interrupt came before, or comes to this call: flag and signal
+                    self.interrupted = False
                 self.deadline = NO_DEADLINE if wall is None else time.monotonic() + wall
             self.depth += 1
             try:
@@ -229,6 +230,8 @@ class Session:
             if not settled:
                 self.cancel(sequence)
             raise
+        if self.interrupted and self.depth <= 1:  # it came when the guest's code was not running
+            raise errors.Interrupted("the call was interrupted")
         raise self.guest_error(value)
 
     def guest_error(self, value: Any) -> errors.SandboxError:
@@ -424,8 +427,9 @@ class Session:
     def interrupt(self) -> None:
         """From another thread: end the call under way."""
         if self.ended is None:
-            self.interrupted = True
-            self.leash.signal(signal.SIGINT)
+            with self.leash.lock:
+                self.interrupted = True
+                self.leash.signal(signal.SIGINT)
 
     def kill(self) -> None:
         """Kill the worker; who waits for it sees that."""
