@@ -13,7 +13,6 @@ from __future__ import annotations
 import argparse
 import fnmatch
 import os
-import re
 import shutil
 import signal
 import subprocess
@@ -31,7 +30,7 @@ START, DONE = "\x1estart ", "\x1edone "
 RATIO = 0.98
 NO_TESTS = 77
 # What stops a test that hangs: the death of its process, which is laid at its door.
-SECONDS = 600
+SECONDS = 300
 
 
 @dataclass
@@ -53,7 +52,7 @@ class Row:
 
 
 def covers(versions: str, version: tuple[int, int] = VERSION) -> bool:
-    """Is `version` among them? "" are all, "3.12-" from it on, "-3.12" up to it, "3.12" and "3.11 3.13" those."""
+    """Is `version` among them? "" is all, "3.12-" from it on, "-3.12" up to it, "3.11 3.13" these two."""
 
     def number(text: str) -> tuple[int, int]:
         major, _, minor = text.partition(".")
@@ -89,18 +88,18 @@ def read_expected(path: Path = HERE / "expected.toml") -> list[Row]:
     rows = []
     for group in tomllib.loads(path.read_text(encoding="utf-8"))["group"]:
         for line in group["tests"].splitlines():
-            name, *versions = line.partition("#")[0].split()[:1] or [""], *line.partition("#")[0].split()[1:]
-            if not name:
-                continue
-            if covers(" ".join(versions)):
-                rows.append(Row(name[0], " ".join(versions), group["reason"]))
+            if line.strip():
+                pattern, *versions = line.split()
+                if covers(" ".join(versions)):
+                    rows.append(Row(pattern, " ".join(versions), group["reason"]))
     return rows
 
 
 def test_package() -> Path | None:
     """The folder of the interpreter's own `test` package."""
     folder = Path(sysconfig.get_path("stdlib")) / "test"
-    return folder if (folder / "support" / "__init__.py").is_file() and (folder / "test_dict.py").is_file() else None
+    there = [folder / "support" / "__init__.py", folder / "test_dict.py"]
+    return folder if all(file.is_file() for file in there) else None
 
 
 def copy_tests(package: Path, folder: Path) -> None:
@@ -151,9 +150,8 @@ def run_side(inside: bool, folder: Path, module: str) -> Side:
         running = None
         ended = False
         for line in text.split("\n"):  # the marks are line breaks to splitlines()
-            kind, fields = line[: len(START)], line[len(START) :].split("\t")
             if line.startswith(START):
-                running = fields[0]
+                running = line[len(START) :]
             elif line.startswith(DONE):
                 name, outcome, *why = line[len(DONE) :].split("\t")
                 if outcome == "end":
@@ -161,7 +159,6 @@ def run_side(inside: bool, folder: Path, module: str) -> Side:
                 else:
                     side.tests[name] = (outcome, why[0] if why else "")
                     running = None
-            del kind
         if ended:
             return side
         tail = " | ".join(errors.decode("utf-8", "replace").splitlines()[-3:])[-300:]
@@ -207,7 +204,7 @@ def judge(outside: Side, inside: Side, rows: list[Row]) -> tuple[Figures, list[s
     figures = Figures()
     bad = [f"inside, {note}" for note in inside.notes] + [f"outside, {note}" for note in outside.notes]
     listed = []
-    for name, (outcome, why) in outside.tests.items():
+    for name, (outcome, _) in outside.tests.items():
         figures.tests += 1
         figures.skipped += outcome == "skipped"
         if outcome != "ok":
@@ -249,7 +246,7 @@ def main() -> int:
     parser.add_argument("--module", action="append", help="only that module; may be repeated")
     parser.add_argument("--fast", action="store_true", help="only the modules of the fast subset")
     parser.add_argument("--jobs", type=int, default=2, help="modules at a time (default: 2)")
-    parser.add_argument("--table", action="store_true", help="end with a line of figures for docs/compatibility.md")
+    parser.add_argument("--table", action="store_true", help="end with a row for docs/compatibility.md")
     parser.add_argument("-v", "--verbose", action="store_true", help="show what was expected to be lost")
     options = parser.parse_args()
 
@@ -288,10 +285,8 @@ def main() -> int:
 def table_line(modules: int, total: Figures) -> str:
     """A line of the table in docs/compatibility.md."""
     version = ".".join(map(str, sys.version_info[:3]))
-    return (
-        f"| {version} | {modules} | {total.tests:,} | {total.skipped:,} | {total.outside:,} | {total.inside:,} "
-        f"| {total.ratio:.2%} |"
-    )
+    counts = [f"{number:,}" for number in (modules, total.tests, total.skipped, total.outside, total.inside)]
+    return f"| {version} | {' | '.join(counts)} | {total.ratio:.2%} |"
 
 
 if __name__ == "__main__":

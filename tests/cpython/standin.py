@@ -14,7 +14,7 @@ import unittest
 
 # Modules that are there, and whoever calls something of them is skipped.
 MODULES = """
-_socket _testclinic _testimportmultiple _testinternalcapi _testmultiphase _testsinglephase _xxsubinterpreters
+_socket asyncore _testclinic _testimportmultiple _testinternalcapi _testlimitedcapi _testmultiphase _testsinglephase _xxsubinterpreters
 _xxinterpchannels _interpreters _interpchannels _interpqueues
 concurrent.futures.process concurrent.futures.thread dbm dbm.dumb dbm.gnu dbm.ndbm fcntl filecmp fileinput
 ftplib grp http.client http.cookiejar http.server mailbox marshal mmap multiprocessing pdb pty pwd resource
@@ -26,7 +26,7 @@ test.support.socket_helper
 # Modules that cannot be imported: tests do without them, or skip themselves. A guest has the twins in
 # Python of those in the last line, and so has the interpreter outside.
 ABSENT = """
-_ctypes _ctypes_test _curses _testbuffer _testcapi _testlimitedcapi _tkinter _winapi ctypes curses tkinter
+_ctypes _ctypes_test _curses _testbuffer _testcapi _tkinter _winapi ctypes curses tkinter
 xxsubtype
 _asyncio _decimal _elementtree _locale _pickle _uuid _zoneinfo
 """.split()
@@ -35,7 +35,7 @@ _asyncio _decimal _elementtree _locale _pickle _uuid _zoneinfo
 POWERS = {
     "a file": """
         builtins:open io:open,open_code,FileIO codecs:open tokenize:open
-        os:access,chdir,chmod,close,dup,dup2,fdopen,ftruncate,isatty,link,listdir,lseek,makedirs,mkdir,open,pipe
+        os:stat,lstat,access,chdir,chmod,close,dup,dup2,fdopen,ftruncate,isatty,link,listdir,lseek,makedirs,mkdir,open,pipe
         os:read,readlink,remove,removedirs,rename,renames,replace,rmdir,scandir,symlink,truncate,umask,unlink,utime
         os:walk,write,mkfifo,get_terminal_size
         glob:glob,iglob shutil:copy,copyfile,copytree,disk_usage,move,rmtree
@@ -46,7 +46,7 @@ POWERS = {
         test.support.os_helper:temp_dir,temp_umask,unlink
         importlib.resources:files,open_binary,open_text,path,read_binary,read_text,contents,is_resource
     """,
-    "a process": "os:_exit,abort,execv,fork,kill,system,popen,waitpid,putenv,unsetenv",
+    "a process": "os:times,_exit,abort,execv,fork,kill,system,popen,waitpid,putenv,unsetenv",
     "a thread": """
         threading.Thread:start _thread:start_new_thread,start_new,start_joinable_thread
         test.support.threading_helper:catch_threading_exception,start_threads
@@ -147,6 +147,7 @@ def install():
         except BaseException as end:
             builtins.SystemExit = type(end)
     sys.gettrace = sys.getprofile = lambda: None
+    os.geteuid = lambda: 1000  # decorators ask whether root runs the tests
     for name in ABSENT:
         sys.modules[name] = None
     sys.meta_path.insert(0, Without)
@@ -163,7 +164,9 @@ def install():
             setattr(__import__(parent, fromlist=["*"]), child, module)
     sys.modules["selectors"] = selectors()
     # asyncio's Runner wants to hear of Ctrl-C.
-    asyncio.runners.signal = types.SimpleNamespace(SIGINT=signal.SIGINT, getsignal=lambda number: None)
+    asyncio.runners.signal = types.SimpleNamespace(
+        SIGINT=signal.SIGINT, getsignal=lambda number: None, default_int_handler=signal.default_int_handler
+    )
     doctest._OutputRedirectingPdb = Debugger
     isfile = os.path.isfile  # asyncio's tests ask for certificates, whether they use them or not
     os.path.isfile = lambda path: str(path).endswith(".pem") or isfile(path)
@@ -185,9 +188,14 @@ def install():
     for name in names.split(","):
         vars(owner_of(path)).pop(name, None)
     # Found out by asking for settings of the build.
+    helper = sys.modules["test.support.os_helper"]
+    helper.can_chmod = helper.can_symlink = helper.can_xattr = lambda: False
     support.HAVE_DOCSTRINGS, support.MISSING_C_DOCSTRINGS = True, False
     support.requires_docstrings = lambda test: test
     support.has_no_debug_ranges = lambda: False
+    support.get_recursion_depth = recursion_depth
+    support.skip_if_suppress_immortalization = lambda: lambda test: test
+    sys.modules["test.support.socket_helper"].skip_unless_bind_unix_socket = unittest.skip("needs a socket")
     support.use_resources = []  # no networks, no large files, nothing that takes minutes
     support.verbose = 0
 
@@ -198,10 +206,12 @@ TWINS = frozenset(
 )
 
 # What uses, outside, the functions of POWERS: it is imported before these are replaced.
-USERS = "asyncio doctest linecache traceback tokenize inspect logging tempfile shutil random test.support".split()
+USERS = (
+    "asyncio doctest linecache traceback tokenize inspect logging tempfile shutil random test.support".split()
+)
 
-# Whose calls of POWERS are no test's: source lines for tracebacks.
-READERS = ("linecache",)
+# Whose calls of POWERS are no test's: source lines for tracebacks, os.path.
+READERS = ("linecache", "genericpath", "posixpath")
 
 
 def selectors():
@@ -219,6 +229,14 @@ def selectors():
     module.BaseSelector = BaseSelector
     module.EVENT_READ, module.EVENT_WRITE = 1, 2
     return module
+
+
+def recursion_depth():
+    """How many frames there are, as CPython's own function counts them without C."""
+    depth, frame = 0, sys._getframe(1)
+    while frame is not None:
+        depth, frame = depth + 1, frame.f_back
+    return depth
 
 
 class Debugger:
