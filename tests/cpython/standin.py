@@ -1,8 +1,8 @@
 """What CPython's tests get in the place of things that need powers: the same outside as inside.
 
 Whoever calls something here is skipped: a test that opens files, starts processes or threads, or changes the
-process cannot tell anything about a guest. What skips is an OSError too, so that programs that are ready for a
-refusal go on. Everything else is the interpreter's own, test.support included.
+process cannot tell anything about a guest. What skips is an OSError too, so that programs that are ready for
+a refusal go on. Everything else is the interpreter's own, test.support included.
 """
 
 import builtins
@@ -14,13 +14,13 @@ import unittest
 
 # Modules that are there, and whoever calls something of them is skipped.
 MODULES = """
-_socket asyncore _testclinic _testimportmultiple _testinternalcapi _testlimitedcapi _testmultiphase _testsinglephase _xxsubinterpreters
-_xxinterpchannels _interpreters _interpchannels _interpqueues
+_socket _testclinic _testimportmultiple _testinternalcapi _testlimitedcapi _testmultiphase _testsinglephase
+_xxsubinterpreters _xxinterpchannels _interpreters _interpchannels _interpqueues
 concurrent.futures.process concurrent.futures.thread dbm dbm.dumb dbm.gnu dbm.ndbm fcntl filecmp fileinput
 ftplib grp http.client http.cookiejar http.server mailbox marshal mmap multiprocessing pdb pty pwd resource
 select smtplib socket socketserver sqlite3 ssl subprocess syslog termios tty urllib.request
-urllib.robotparser webbrowser wsgiref.simple_server xmlrpc xmlrpc.client xmlrpc.server test.support.script_helper
-test.support.socket_helper
+urllib.robotparser webbrowser wsgiref.simple_server xmlrpc xmlrpc.client xmlrpc.server
+test.support.script_helper test.support.socket_helper
 """.split()
 
 # Modules that cannot be imported: tests do without them, or skip themselves. A guest has the twins in

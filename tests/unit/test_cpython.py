@@ -1,4 +1,4 @@
-"""CPython's own tests inside a locked interpreter: tests/cpython/run.py, and what it makes of what it reads."""
+"""CPython's own tests inside a locked interpreter: tests/cpython/run.py, and the driver itself."""
 
 from __future__ import annotations
 

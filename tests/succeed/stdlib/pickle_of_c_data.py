@@ -1,4 +1,4 @@
-"""Objects that hold data in C are refused by pickle and copy, as on plain Python, and not copied without it."""
+"""Objects that hold data in C are refused by pickle, as on plain Python, and not pickled without it."""
 
 import _random
 import copy
