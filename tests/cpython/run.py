@@ -91,7 +91,7 @@ def read_expected(path: Path = HERE / "expected.toml") -> list[Row]:
             if line.strip():
                 pattern, *versions = line.split()
                 if covers(" ".join(versions)):
-                    rows.append(Row(pattern, " ".join(versions), group["reason"]))
+                    rows.append(Row(pattern, " ".join(versions), " ".join(group["reason"].split())))
     return rows
 
 
