@@ -55,6 +55,9 @@ int oc_top_is_host(void);
 int oc_names_host_builtins(PyObject *globals);
 int oc_top_may_be_host(void);
 
+/* state.c: what the guard of a method calls when it admits the caller. */
+PyCFunction oc_with_state(PyObject *function, PyCFunction original);
+
 /* builtins.c: does the code of a frame say that name? */
 int oc_frame_names(PyFrameObject *frame, const char *wanted);
 

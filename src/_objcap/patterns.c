@@ -201,7 +201,12 @@ oc_read_pattern(PyObject *list, uint32_t **code)
     }
     for (Py_ssize_t i = 0; i < size; i++) {
         PyObject *number = PyList_GET_ITEM(list, i); /* borrowed */
-        unsigned long value = PyLong_Check(number) ? PyLong_AsUnsignedLong(number) : ULONG_MAX;
+        if (!PyLong_Check(number)) {
+            PyErr_SetString(PyExc_TypeError, "an integer is required");
+            PyMem_Free(*code);
+            return -1;
+        }
+        unsigned long value = PyLong_AsUnsignedLong(number);
         if (value > UINT32_MAX) {
             PyErr_Clear();
             PyErr_SetString(PyExc_OverflowError, "regular expression code size limit exceeded");

@@ -297,10 +297,18 @@ oc_excepthook(PyObject *Py_UNUSED(self), PyObject *args)
     if (!PyArg_UnpackTuple(args, "excepthook", 3, 3, &type, &value, &traceback)) {
         return NULL;
     }
-    if (!PyExceptionInstance_Check(value)) {
-        PyErr_Format(PyExc_TypeError, "excepthook() takes an exception, not %.100s",
-                     Py_TYPE(value)->tp_name);
-        return NULL;
+    if (!PyExceptionInstance_Check(value)) { /* CPython's hook says that in its report */
+        char line[200];
+        PyOS_snprintf(line, sizeof line,
+                      "TypeError: print_exception(): Exception expected for value, %.100s found",
+                      Py_TYPE(value)->tp_name);
+        PyObject *err = Py_XNewRef(PySys_GetObject("stderr"));
+        if (err != NULL && err != Py_None &&
+            (PyFile_WriteString(line, err) < 0 || PyFile_WriteString("\n", err) < 0)) {
+            PyErr_Clear();
+        }
+        Py_XDECREF(err);
+        Py_RETURN_NONE;
     }
     int status = oc_exit_status(value);
     if (status >= 0) {
@@ -326,6 +334,11 @@ oc_excepthook(PyObject *Py_UNUSED(self), PyObject *args)
 static PyObject *
 oc_unraisablehook(PyObject *Py_UNUSED(self), PyObject *unraisable)
 {
+    if (!PyTuple_Check(unraisable) || strcmp(Py_TYPE(unraisable)->tp_name, "UnraisableHookArgs") != 0) {
+        PyErr_SetString(PyExc_TypeError,
+                        "sys.unraisablehook argument type must be UnraisableHookArgs");
+        return NULL;
+    }
     oc_report("unraisable", unraisable, unraisable);
     Py_RETURN_NONE;
 }
@@ -338,6 +351,11 @@ oc_displayhook(PyObject *Py_UNUSED(self), PyObject *value)
         Py_RETURN_NONE;
     }
     if (PyDict_SetItemString(oc.builtins, "_", Py_None) < 0) {
+        return NULL;
+    }
+    PyObject *stream = PySys_GetObject("stdout"); /* borrowed */
+    if (stream == NULL || stream == Py_None) {
+        PyErr_SetString(PyExc_RuntimeError, "lost sys.stdout");
         return NULL;
     }
     PyObject *result = oc_call_report("display", value);

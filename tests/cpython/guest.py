@@ -1,7 +1,7 @@
 """Runs one module of CPython's tests, inside or outside, and reports every test by itself.
 
-    python -m objcap --path FOLDER guest.py MODULE [--only TEST] (inside)
-    python -I guest.py --outside FOLDER MODULE                   (outside)
+    python -m objcap --path FOLDER guest.py MODULE [--only TEST | --after TEST]  (inside)
+    python -I -S guest.py --outside FOLDER MODULE [--only TEST | --after TEST]   (outside)
 
 FOLDER holds a package `test`. Each test becomes a line on standard output, when it starts and when it is
 done, so that a death of the process can be laid at a test's door.
@@ -100,29 +100,38 @@ class Names:
         return self.names[id(test)][0]
 
 
+def select(suite, names, option, wanted):
+    """One test, or those behind it: what is left when it has taken the process with it."""
+    tests = list(flatten(suite))
+    index = [names[test] for test in tests].index(wanted)
+    return unittest.TestSuite(tests[index : index + 1] if option == "--only" else tests[index + 1 :])
+
+
 def main():
     standin.install()
+    module, *options = sys.argv[1:]
     names = Names()
     whole = unittest.TestSuite()
-    for module in sys.argv[1:]:
-        loader = unittest.TestLoader()
-        try:
-            suite = loader.loadTestsFromName("test." + module)
-            loaded = sys.modules.get("test." + module)
-            if loader.errors and hasattr(loaded, "load_tests"):  # which wants to list a folder
-                del loaded.load_tests
-                loader = unittest.TestLoader()
-                suite = loader.loadTestsFromModule(loaded)
-            if loader.errors:
-                raise ImportError(loader.errors[0])
-        except unittest.SkipTest as reason:
-            say(DONE, "test." + module, "skipped", reason)
-        except Exception as error:
-            say(DONE, "test." + module, "failed", f"{type(error).__name__}: {str(error)[-300:]}")
-        else:
-            for test in flatten(suite):
-                names.add(test)
-            whole.addTest(suite)
+    loader = unittest.TestLoader()
+    try:
+        suite = loader.loadTestsFromName("test." + module)
+        loaded = sys.modules.get("test." + module)
+        if loader.errors and hasattr(loaded, "load_tests"):  # which wants to list a folder
+            del loaded.load_tests
+            loader = unittest.TestLoader()
+            suite = loader.loadTestsFromModule(loaded)
+        if loader.errors:
+            raise ImportError(loader.errors[0])
+    except unittest.SkipTest as reason:
+        say(DONE, "test." + module, "skipped", reason)
+    except Exception as error:
+        say(DONE, "test." + module, "failed", f"{type(error).__name__}: {str(error)[-300:]}")
+    else:
+        for test in flatten(suite):
+            names.add(test)
+        whole.addTest(suite)
+    if options:
+        whole = select(whole, names, *options)
     whole.run(Result(names))
     say(DONE, "", "end")
 

@@ -1,10 +1,12 @@
 """What CPython's tests get in the place of things that need powers: the same outside as inside.
 
 Whoever calls something here is skipped: a test that opens files, starts processes or threads, or changes the
-process cannot tell anything about a guest. Everything else is the interpreter's own, test.support included.
+process cannot tell anything about a guest. What skips is an OSError too, so that programs that are ready for
+a refusal go on. Everything else is the interpreter's own, test.support included.
 """
 
 import builtins
+import os
 import signal
 import sys
 import types
@@ -12,19 +14,19 @@ import unittest
 
 # Modules that are there, and whoever calls something of them is skipped.
 MODULES = """
-_socket _testclinic _testimportmultiple _testinternalcapi _testmultiphase _testsinglephase _xxsubinterpreters
-_xxinterpchannels _interpreters _interpchannels _interpqueues
+_socket _testclinic _testimportmultiple _testinternalcapi _testlimitedcapi _testmultiphase _testsinglephase
+_xxsubinterpreters _xxinterpchannels _interpreters _interpchannels _interpqueues
 concurrent.futures.process concurrent.futures.thread dbm dbm.dumb dbm.gnu dbm.ndbm fcntl filecmp fileinput
-ftplib grp http.client http.cookiejar http.server mailbox marshal mmap multiprocessing pdb pty pwd resource
-select selectors smtplib socket socketserver sqlite3 ssl subprocess syslog termios urllib.request
-urllib.robotparser webbrowser xmlrpc xmlrpc.client xmlrpc.server test.support.script_helper
-test.support.socket_helper
+ftplib grp http.client http.cookiejar http.server mailbox marshal mmap multiprocessing pdb pty pwd py_compile
+resource select smtplib socket socketserver sqlite3 ssl subprocess syslog termios tty urllib.request
+urllib.robotparser webbrowser wsgiref.simple_server xmlrpc xmlrpc.client xmlrpc.server
+test.support.script_helper test.support.socket_helper
 """.split()
 
 # Modules that cannot be imported: tests do without them, or skip themselves. A guest has the twins in
 # Python of those in the last line, and so has the interpreter outside.
 ABSENT = """
-_ctypes _ctypes_test _curses _testbuffer _testcapi _testlimitedcapi _tkinter _winapi ctypes curses tkinter
+_ctypes _ctypes_test _curses _testbuffer _testcapi _tkinter _winapi ctypes curses tkinter
 xxsubtype
 _asyncio _decimal _elementtree _locale _pickle _uuid _zoneinfo
 """.split()
@@ -33,7 +35,7 @@ _asyncio _decimal _elementtree _locale _pickle _uuid _zoneinfo
 POWERS = {
     "a file": """
         builtins:open io:open,open_code,FileIO codecs:open tokenize:open
-        os:access,chdir,chmod,close,dup,dup2,fdopen,ftruncate,isatty,link,listdir,lseek,makedirs,mkdir,open,pipe
+        os:stat,lstat,access,chdir,chmod,close,dup,dup2,fdopen,ftruncate,isatty,link,listdir,lseek,makedirs,mkdir,open,pipe
         os:read,readlink,remove,removedirs,rename,renames,replace,rmdir,scandir,symlink,truncate,umask,unlink,utime
         os:walk,write,mkfifo,get_terminal_size
         glob:glob,iglob shutil:copy,copyfile,copytree,disk_usage,move,rmtree
@@ -44,14 +46,14 @@ POWERS = {
         test.support.os_helper:temp_dir,temp_umask,unlink
         importlib.resources:files,open_binary,open_text,path,read_binary,read_text,contents,is_resource
     """,
-    "a process": "os:_exit,abort,execv,fork,kill,system,popen,waitpid,putenv,unsetenv",
+    "a process": "os:times,_exit,abort,execv,fork,kill,system,popen,waitpid,putenv,unsetenv",
     "a thread": """
         threading.Thread:start _thread:start_new_thread,start_new,start_joinable_thread
         test.support.threading_helper:catch_threading_exception,start_threads
     """,
     "a signal": "signal:alarm,pthread_kill,raise_signal,setitimer,signal",
     "the process's limits": "sys:set_int_max_str_digits,setswitchinterval gc:set_threshold",
-    "a tracer": "sys:settrace,setprofile,gettrace,getprofile,_settraceallthreads,_setprofileallthreads",
+    "a tracer": "sys:settrace,setprofile,_settraceallthreads,_setprofileallthreads",
     "a debugger": "sys:breakpointhook,__breakpointhook__ builtins:breakpoint",
     "the collector's lists": "gc:get_objects,get_referents,get_referrers,is_tracked,is_finalized",
     "raw bytecode": "types.CodeType:replace",
@@ -60,11 +62,18 @@ POWERS = {
 MISSING = "time:tzset,clock_settime,clock_settime_ns,pthread_getcpuclockid"
 
 
+class NeedsPower(PermissionError, unittest.SkipTest):
+    """Skips the test, unless what it tests lives with a refusal."""
+
+    def __init__(self, power):
+        super().__init__(f"needs {power}")
+
+
 class Refusing(type):
     """The class of what is absent(): whatever is done with it skips the test."""
 
     def skip(cls, *args):
-        raise unittest.SkipTest(f"needs {cls.power}")
+        raise NeedsPower(cls.power)
 
     __add__ = __radd__ = __mul__ = __rmul__ = __getitem__ = __index__ = skip
     __lt__ = __le__ = __gt__ = __ge__ = skip
@@ -72,7 +81,7 @@ class Refusing(type):
     def __getattr__(cls, name):
         if name.startswith("__"):
             raise AttributeError(name)
-        raise unittest.SkipTest(f"needs {cls.power}")
+        raise NeedsPower(cls.power)
 
 
 def absent(name, power):
@@ -80,18 +89,22 @@ def absent(name, power):
 
     class Absent(Exception, metaclass=Refusing):
         def __new__(cls, *args, **kwargs):
-            raise unittest.SkipTest(f"needs {cls.power}")
+            raise NeedsPower(cls.power)
 
     Absent.power = power
     Absent.__name__ = Absent.__qualname__ = name
     return Absent
 
 
-def skipping(name, power):
-    """A function that skips the test that calls it."""
+def skipping(name, power, original=None):
+    """A function that skips the test that calls it. Setting None is no power: None is there already."""
 
     def function(*args, **kwargs):
-        raise unittest.SkipTest(f"needs {power}")
+        if args == (None,):
+            return None
+        if sys._getframe(1).f_globals.get("__name__") in READERS:
+            return original(*args, **kwargs)
+        raise NeedsPower(power)
 
     function.__name__ = function.__qualname__ = name
     return function
@@ -108,6 +121,15 @@ class Module(types.ModuleType):
         return value
 
 
+class Without:
+    """A finder for tests that take the None of an ABSENT module out of sys.modules."""
+
+    @staticmethod
+    def find_spec(name, path=None, target=None):
+        if name in ABSENT:
+            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+
+
 def owner_of(path):
     """A module, or a class in one."""
     try:
@@ -120,21 +142,34 @@ def owner_of(path):
 def install():
     """Put the stand-ins in place; call it before a module of tests is imported."""
     if not hasattr(builtins, "SystemExit"):  # tests name it
-        builtins.SystemExit = type("SystemExit", (BaseException,), {})
-    else:
-        signal.signal(signal.SIGINT, signal.SIG_DFL)  # asyncio.run() would change it
+        try:
+            sys.exit()
+        except BaseException as end:
+            builtins.SystemExit = type(end)
+    sys.gettrace = sys.getprofile = lambda: None
+    os.geteuid = lambda: 1000  # decorators ask whether root runs the tests
     for name in ABSENT:
         sys.modules[name] = None
+    sys.meta_path.insert(0, Without)
     for name in [name for name in sys.modules if name in TWINS]:
         del sys.modules[name]
     for name in USERS:
         __import__(name)
+    asyncio, doctest = sys.modules["asyncio"], sys.modules["doctest"]
     for name in MODULES:
         module = sys.modules[name] = Module(name)
         module.__path__ = []
         parent, _, child = name.rpartition(".")
         if parent:
             setattr(__import__(parent, fromlist=["*"]), child, module)
+    sys.modules["selectors"] = selectors()
+    # asyncio's Runner wants to hear of Ctrl-C.
+    asyncio.runners.signal = types.SimpleNamespace(
+        SIGINT=signal.SIGINT, getsignal=lambda number: None, default_int_handler=signal.default_int_handler
+    )
+    doctest._OutputRedirectingPdb = Debugger
+    isfile = os.path.isfile  # asyncio's tests ask for certificates, whether they use them or not
+    os.path.isfile = lambda path: str(path).endswith(".pem") or isfile(path)
     support = sys.modules["test.support"]
     sys.modules["test.support.script_helper"].interpreter_requires_environment = lambda: False
     for power, rows in POWERS.items():
@@ -143,13 +178,24 @@ def install():
             owner = owner_of(path)
             for name in names.split(","):
                 try:
-                    setattr(owner, name, (absent if name[0].isupper() else skipping)(name, power))
+                    if name[0].isupper():
+                        setattr(owner, name, absent(name, power))
+                    else:
+                        setattr(owner, name, skipping(name, power, getattr(owner, name, None)))
                 except TypeError:  # a static type: the guest has lost its method, outside it stays
                     pass
     path, _, names = MISSING.partition(":")
     for name in names.split(","):
         vars(owner_of(path)).pop(name, None)
-    support.HAVE_DOCSTRINGS = True  # found out by asking for a setting of the build
+    # Found out by asking for settings of the build.
+    helper = sys.modules["test.support.os_helper"]
+    helper.can_chmod = helper.can_symlink = helper.can_xattr = lambda: False
+    support.HAVE_DOCSTRINGS, support.MISSING_C_DOCSTRINGS = True, False
+    support.requires_docstrings = lambda test: test
+    support.has_no_debug_ranges = lambda: False
+    support.get_recursion_depth = recursion_depth
+    support.skip_if_suppress_immortalization = lambda: lambda test: test
+    sys.modules["test.support.socket_helper"].skip_unless_bind_unix_socket = unittest.skip("needs a socket")
     support.use_resources = []  # no networks, no large files, nothing that takes minutes
     support.verbose = 0
 
@@ -160,4 +206,47 @@ TWINS = frozenset(
 )
 
 # What uses, outside, the functions of POWERS: it is imported before these are replaced.
-USERS = "asyncio linecache traceback tokenize inspect logging tempfile shutil random test.support".split()
+USERS = (
+    "asyncio doctest linecache traceback tokenize inspect logging tempfile shutil random test.support".split()
+)
+
+# Whose calls of POWERS are no test's: source lines for tracebacks, os.path.
+READERS = ("linecache", "genericpath", "posixpath")
+
+
+def selectors():
+    """What asyncio's tests build their selector on, which selects nothing."""
+    module = Module("selectors")
+
+    class BaseSelector:
+        def close(self):
+            pass
+
+        def modify(self, file, events, data=None):
+            self.unregister(file)
+            return self.register(file, events, data)
+
+    module.BaseSelector = BaseSelector
+    module.EVENT_READ, module.EVENT_WRITE = 1, 2
+    return module
+
+
+def recursion_depth():
+    """How many frames there are at most: those of the host cannot be seen inside, and 50 is the lowest limit."""
+    depth, frame = 40, sys._getframe(1)
+    while frame is not None:
+        depth, frame = depth + 1, frame.f_back
+    return depth
+
+
+class Debugger:
+    """What doctest makes for every run, in case that an example wants to be debugged."""
+
+    def __init__(self, *args, **kwargs):
+        pass
+
+    def reset(self):
+        pass
+
+    set_continue = reset
+    set_trace = interaction = trace_dispatch = skipping("Pdb", "a debugger")

@@ -260,6 +260,13 @@ class Finder:
             return None  # later finders, and who only asks; _find_and_load_unlocked says why
         return _ModuleSpec(name, ExtensionLoader(name, None, flags), origin="built-in")
 
+    @staticmethod
+    def invalidate_caches() -> None:
+        """Pass it on to the finders that a guest has put into sys.path_importer_cache."""
+        for finder in list(sys.path_importer_cache.values()):
+            if hasattr(finder, "invalidate_caches"):
+                finder.invalidate_caches()
+
 
 class _RefusingOS:
     """What importlib calls `_os`: the guest's posix, and refusals for all that acts."""

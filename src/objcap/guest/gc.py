@@ -19,16 +19,28 @@ DEBUG_LEAK = DEBUG_COLLECTABLE | DEBUG_UNCOLLECTABLE | DEBUG_SAVEALL
 callbacks: list[Any] = []
 garbage: list[Any] = []
 _enabled = True
+_stats = [{"collections": 0, "collected": 0, "uncollectable": 0} for _ in range(3)]
 
-for _name in "freeze get_objects get_referents get_referrers set_debug set_threshold unfreeze".split():
+for _name in "freeze get_objects get_referents get_referrers set_threshold unfreeze".split():
     globals()[_name] = refusing("gc", _name)
+_refused_debug = refusing("gc", "set_debug")
 
 
 def collect(generation: int = 2) -> int:
     """Run the collector; return how many unreachable objects it found."""
     if not 0 <= generation <= 2:
         raise ValueError("invalid generation")
-    return _collect() or 0
+    _tell("start", generation, 0)
+    collected = _collect() or 0
+    _stats[generation]["collections"] += 1
+    _stats[generation]["collected"] += collected
+    _tell("stop", generation, collected)
+    return collected
+
+
+def _tell(phase: str, generation: int, collected: int) -> None:
+    for callback in list(callbacks):
+        callback(phase, {"generation": generation, "collected": collected, "uncollectable": 0})
 
 
 def enable() -> None:
@@ -51,6 +63,17 @@ def isenabled() -> bool:
 def get_debug() -> int:
     """Answer that no debugging flag is set."""
     return 0
+
+
+def set_debug(flags: int, /) -> None:
+    """Accept that no flag is set; the others would show and keep the host's objects."""
+    if flags:
+        _refused_debug()
+
+
+def get_stats() -> list[dict[str, int]]:
+    """Answer what collect() has done; the collector's own numbers tell of the host's objects too."""
+    return [dict(stats) for stats in _stats]
 
 
 def get_count() -> tuple[int, int, int]:

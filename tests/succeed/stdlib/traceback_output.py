@@ -87,4 +87,39 @@ try:
 finally:
     sys.stderr = saved
 assert "ZeroDivisionError: division by zero" in printed and "return 1 / value" in printed, printed
+
+
+def shown(function) -> str:
+    """What sys.excepthook prints of the exception that function() raises."""
+    saved, sys.stderr = sys.stderr, io.StringIO()
+    try:
+        try:
+            function()
+        except Exception:
+            sys.excepthook(*sys.exc_info())
+        return sys.stderr.getvalue()
+    finally:
+        sys.stderr = saved
+
+
+def misspelt_name():
+    lenght = 1
+    return eval("length") + lenght
+
+
+def in_a_group():
+    raise ExceptionGroup("some", [NameError("no frame", name="x"), chained_error()])
+
+
+def chained_error() -> Exception:
+    try:
+        str.formt
+    except AttributeError as error:
+        return error
+
+
+assert "Did you mean: 'lenght'?" in shown(misspelt_name), shown(misspelt_name)
+assert "Did you mean: 'format'?" in shown(lambda: str.formt), shown(lambda: str.formt)
+assert "Did you mean: 'format'?" in shown(in_a_group), shown(in_a_group)
+assert "Did you mean" not in shown(lambda: eval("quite_another_word"))
 print("ok")

@@ -78,6 +78,8 @@ class _ThreadHandle:
         return self._done
 
     def _set_done(self) -> None:
+        if self.ident != _MAIN:
+            raise RuntimeError("thread not started")
         self._done = True
 
     def join(self, timeout: float = -1) -> None:
