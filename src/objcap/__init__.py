@@ -21,22 +21,51 @@ if TYPE_CHECKING:
     from objcap.worker.aio import AsyncSandbox as AsyncSandbox
     from objcap.worker.errors import (
         CallLimit as CallLimit,
+    )
+    from objcap.worker.errors import (
         CpuLimit as CpuLimit,
+    )
+    from objcap.worker.errors import (
         GuestError as GuestError,
+    )
+    from objcap.worker.errors import (
         GuestExit as GuestExit,
+    )
+    from objcap.worker.errors import (
         Interrupted as Interrupted,
+    )
+    from objcap.worker.errors import (
         LimitExceeded as LimitExceeded,
+    )
+    from objcap.worker.errors import (
         MemoryLimit as MemoryLimit,
+    )
+    from objcap.worker.errors import (
         MessageLimit as MessageLimit,
+    )
+    from objcap.worker.errors import (
         OutputLimit as OutputLimit,
+    )
+    from objcap.worker.errors import (
         SandboxClosed as SandboxClosed,
+    )
+    from objcap.worker.errors import (
         SandboxError as SandboxError,
+    )
+    from objcap.worker.errors import (
         StartError as StartError,
+    )
+    from objcap.worker.errors import (
         WallLimit as WallLimit,
+    )
+    from objcap.worker.errors import (
         WorkerCrashed as WorkerCrashed,
     )
     from objcap.worker.pool import Pool as Pool
-    from objcap.worker.sandbox import Result as Result, Sandbox as Sandbox, Usage as Usage, run as run
+    from objcap.worker.sandbox import Result as Result
+    from objcap.worker.sandbox import Sandbox as Sandbox
+    from objcap.worker.sandbox import Usage as Usage
+    from objcap.worker.sandbox import run as run
 
 __all__ = [
     "Capability",

@@ -311,3 +311,26 @@ def test_closing_while_an_asynchronous_grant_runs() -> None:
             await task
 
     asyncio.run(main())
+
+
+def test_what_was_granted_before_under_a_name_is_revoked_too() -> None:
+    with Sandbox(grant={"f": lambda: 1}) as box:
+        box.exec("first = f")
+        box.grant("f", lambda: 2)
+        assert box.eval("(first(), f())") == (1, 2)
+        box.revoke("f")
+        for call in ("first()", "f()"):
+            with pytest.raises(GuestError, match="PermissionError"):
+                box.eval(call)
+
+
+def test_source_is_a_str() -> None:
+    with Sandbox() as box:
+        for method in (box.run, box.exec, box.eval):
+            with pytest.raises(TypeError, match="source must be a str, not bytes"):
+                method(b"1")  # type: ignore[arg-type]
+
+
+def test_a_value_that_cannot_cross_is_named() -> None:
+    with Sandbox() as box, pytest.raises(GuestError, match="TypeError: the value: cannot pass"):
+        box.run("object()")

@@ -34,6 +34,9 @@ class Home:
     def forget(self, worker: Worker) -> None:
         pass
 
+    def refill(self) -> None:
+        pass
+
     def owns(self, process: int) -> bool:
         return process != os.getpid()
 

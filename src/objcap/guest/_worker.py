@@ -7,7 +7,7 @@ Each function returns a tuple that starts with a word:
 
     ("value", value, peak)                   peak: bytes that were in use at most
     ("error", type, message, traceback)
-    ("exit", code)                           sys.exit(): None, an int or a str
+    ("exit", code, peak)                        sys.exit(): None, an int or a str
     ("interrupt",)
 """
 
@@ -45,7 +45,7 @@ def start(take: Callable[[], tuple[Any, Any, Any]]) -> None:
         try:
             if isinstance(error, SystemExit):
                 code = error.code
-                return ("exit", code if code is None or type(code) is int else str(code)[:_TEXT])
+                return ("exit", code if code is None or type(code) is int else str(code)[:_TEXT], peak())
             if isinstance(error, KeyboardInterrupt):
                 return ("interrupt",)
             try:

@@ -7,7 +7,7 @@ import _socket
 import os
 import sys
 
-from objcap import _objcap, permits_modules, roots
+from objcap import _objcap, roots
 from objcap._settings import Settings
 from objcap.kernel import prepare
 from objcap.kernel.namespaces import enter
@@ -48,7 +48,7 @@ def permitted(settings: Settings) -> tuple[str, ...]:
     guest = roots.GUEST
     names: dict[str, None] = {}
     for name, row in ROWS.items():
-        if row[2] == "deny" or (settings.strict and name not in permits_modules.STRICT):
+        if row[2] == "deny":
             continue
         names[name] = None
         if row[1] == "py" and "." not in name:
@@ -81,7 +81,6 @@ def main() -> None:
         settings = Settings(
             modules=frozenset(options["modules"]),
             path=tuple(options["path"]),
-            strict=options["strict"],
             streams=(False, True, True),
             argv=("",),
             recursion_limit=options["recursion"],

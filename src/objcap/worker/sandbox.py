@@ -79,7 +79,6 @@ class Sandbox:
     path: folders of pure-Python modules that the guest may import, read when the first such sandbox
         is made.
     modules: names of extension modules to permit beside those of the tables; see Policy.
-    strict: the rules of 2007 to the letter; see Policy.
     kernel: "auto": every wall that this machine offers; "require": StartError unless there are the system
         call filter, Landlock, and the limits; "off": none.
     snapshots: may fork() be called? A sandbox that may not is one in which no process can be made.
@@ -105,16 +104,15 @@ class Sandbox:
         preload: Iterable[str] = (),
         path: Iterable[str | os.PathLike[str]] = (),
         modules: Iterable[str] = (),
-        strict: bool = False,
         kernel: str = "auto",
         snapshots: bool = True,
         on_output: Callable[[str, str], None] | None = None,
     ) -> None:
         options = Options.of(memory, cpu, wall, output, message, grant_calls, recursion, snapshots, on_output)
-        key = _key(preload, path, modules, strict, recursion, kernel)
+        key = _key(preload, path, modules, recursion, kernel)
         granted = inputs(grant)
         home, worker = zygote.take(key)
-        self._grants: dict[str, Grant] = {}
+        self._grants: dict[str, list[Grant]] = {}
         self._options = options
         self._session = Session(home, worker, options)
         try:
@@ -126,7 +124,7 @@ class Sandbox:
             raise
 
     @classmethod
-    def _of(cls, session: Session, grants: dict[str, Grant]) -> Sandbox:
+    def _of(cls, session: Session, grants: dict[str, list[Grant]]) -> Sandbox:
         self = cls.__new__(cls)
         self._grants = grants
         self._options = session.options
@@ -156,13 +154,15 @@ class Sandbox:
             kept = out.take(), err.take()
             started, clock = time.perf_counter(), session.cpu()
             try:
-                word = session.command(RUN, (source, filename, _inputs(inputs), stdin), self._options.wall)
+                word = session.command(
+                    RUN, (_text(source), filename, _inputs(inputs), stdin), self._options.wall
+                )
                 value, exited, peak = None, False, 0
                 code: int | str | None = None
                 match word:
                     case ("value", value, int(peak)):
                         pass
-                    case ("exit", None | int() | str() as code):
+                    case ("exit", None | int() | str() as code, int(peak)):
                         exited = True
                     case _:
                         self._failed(word)
@@ -176,11 +176,11 @@ class Sandbox:
         self, source: str, inputs: Mapping[str, Any] | None = None, *, filename: str | None = None
     ) -> None:
         """Execute statements; names that they define stay. Raises as run(), and GuestExit."""
-        self._value(EXECUTE, (source, filename, _inputs(inputs)))
+        self._value(EXECUTE, (_text(source), filename, _inputs(inputs)))
 
     def eval(self, source: str, *, filename: str | None = None) -> Any:
         """The value of an expression. Raises as run(), and GuestExit."""
-        return self._value(EVALUATE, (source, filename))
+        return self._value(EVALUATE, (_text(source), filename))
 
     def call(self, name: str, /, *args: Any, **kwargs: Any) -> Any:
         """Call a function that the guest has defined, by its name, which may be dotted.
@@ -200,8 +200,8 @@ class Sandbox:
 
         Raises KeyError if nothing that can be called was granted under it.
         """
-        grant = self._grants.pop(name)
-        grant.function = None
+        for grant in self._grants.pop(name):
+            grant.function = None
 
     def interrupt(self) -> None:
         """From another thread: end the call under way, which raises Interrupted there.
@@ -278,7 +278,7 @@ class Sandbox:
         match word:
             case ("value", value, int(_)):
                 return value
-            case ("exit", None | int() | str() as code):
+            case ("exit", None | int() | str() as code, int(_)):
                 raise errors.GuestExit(code)
         self._failed(word)
 
@@ -299,11 +299,17 @@ class Sandbox:
 _inputs = inputs
 
 
+def _text(source: str) -> str:
+    """Source is a str; a subclass would not cross."""
+    if not isinstance(source, str):
+        raise TypeError(f"source must be a str, not {type(source).__name__}")
+    return str(source)
+
+
 def _key(
     preload: Iterable[str],
     path: Iterable[str | os.PathLike[str]],
     modules: Iterable[str],
-    strict: bool,
     recursion: int | None,
     kernel: str,
 ) -> zygote.Key:
@@ -311,10 +317,9 @@ def _key(
     if kernel not in KERNEL:
         raise ValueError(f"kernel must be one of {', '.join(KERNEL)}, not {kernel!r}")
     return zygote.Key(
-        () if strict else tuple(dict.fromkeys((*PRELOAD, *names(preload, "preload")))),
+        tuple(dict.fromkeys((*PRELOAD, *names(preload, "preload")))),
         folders(path),
         names(modules, "modules"),
-        bool(strict),
         recursion,
         kernel,
     )
@@ -326,7 +331,6 @@ def key_of(options: Mapping[str, Any]) -> zygote.Key:
         options.get("preload", ()),
         options.get("path", ()),
         options.get("modules", ()),
-        options.get("strict", False),
         options.get("recursion"),
         options.get("kernel", "auto"),
     )

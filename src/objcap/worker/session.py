@@ -31,6 +31,8 @@ NESTING = 50  # calls of grants inside each other
 START = 30.0  # seconds for what the worker does before any guest code, on a busy machine
 NO_DEADLINE = -1.0
 NO_MEMORY = 71  # exit status: OC_NO_MEMORY in src/_objcap/channel.h
+# How a worker calls the value of its answer, which is a tuple of guest/_worker.py.
+_INNER = "the result of the guest's function, index 1"
 _STREAMS = {1: "stdout", 2: "stderr"}
 _CPU_SIGNALS = (27, 24)  # SIGPROF, SIGXCPU: how the kernel says that CPU time is used up
 
@@ -240,7 +242,7 @@ class Session:
             case ("MemoryError", str(_), int(_)) if self.options.memory:
                 return self.memory_limit()
             case (str(name), str(message), int(_)):
-                return errors.GuestError(name, message)
+                return errors.GuestError(name, message.replace(_INNER, "the value"))
         self.fail_protocol()
 
     # ------------------------------------------------------------ what the guest asks
@@ -508,7 +510,7 @@ class Session:
                     self.greeted = True
                 else:
                     self.fail_protocol()
-            inner, own, pidfd = self._born(theirs)
+            inner, pidfd = self._born(theirs)
         except TimeoutError:
             self.fail(errors.WallLimit("the worker did not fork"))
         except (EOFError, OSError):
@@ -534,9 +536,9 @@ class Session:
                 session.fail_protocol()
         return twin
 
-    def _born(self, theirs: socket.socket) -> tuple[int, int, int]:
-        """Give the twin its channel: its process id for the zygote and for us, and its pidfd, which is
-        -1 if there is no twin. What comes is the guest's: any descriptor, or none."""
+    def _born(self, theirs: socket.socket) -> tuple[int, int]:
+        """Give the twin its channel: its process id for the zygote, and its pidfd, which is -1 if there
+        is no twin. What comes is the guest's: any descriptor, or none."""
         line = socket.socket(fileno=self.link.fileno())
         try:
             line.settimeout(START)
@@ -559,8 +561,8 @@ class Session:
                 raise EOFError
             if data != b"E":
                 self.fail_protocol()
-            return 0, 0, -1
-        return inner, own, descriptors[0]
+            return 0, -1
+        return inner, descriptors[0]
 
 
 def _weakly(session: Session) -> Callable[..., Any]:
@@ -576,9 +578,10 @@ def _weakly(session: Session) -> Callable[..., Any]:
     return call_lent
 
 
-def capability_of(value: Any, name: str, grants: dict[str, Grant]) -> Any:
+def capability_of(value: Any, name: str, grants: dict[str, list[Grant]]) -> Any:
     """What crosses for something granted: a capability for what can be called, else the value."""
     if not callable(value):
         return value
-    grant = grants[name] = Grant(value, name)
+    grant = Grant(value, name)
+    grants.setdefault(name, []).append(grant)
     return objcap.capability(grant, name)

@@ -44,7 +44,6 @@ class Key(NamedTuple):
     preload: tuple[str, ...]
     path: tuple[str, ...]
     modules: tuple[str, ...]
-    strict: bool
     recursion: int | None
     kernel: str
 
@@ -144,7 +143,6 @@ class Zygote:
             "preload": list(key.preload),
             "path": list(key.path),
             "modules": list(key.modules),
-            "strict": key.strict,
             "recursion": key.recursion,
             "kernel": key.kernel,
         }
