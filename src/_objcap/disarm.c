@@ -99,6 +99,13 @@ oc_disarm_def(PyMethodDef *def)
     def->ml_meth = oc_refusal(def->ml_flags);
 }
 
+/* See objcap.h. */
+int
+oc_is_disarmed(const PyMethodDef *def)
+{
+    return def->ml_meth == oc_refusal(def->ml_flags);
+}
+
 /* ------------------------------------------------------------ modules */
 
 /* Is `name` in the exact set, tuple or dict `names`? -1 with an exception set. */

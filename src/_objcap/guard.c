@@ -618,7 +618,7 @@ oc_unguarded(PyObject *Py_UNUSED(self), PyObject *Py_UNUSED(ignored))
         }
         else {
             const oc_method_guard *guard = &oc_methods[i - oc_attributes_used];
-            if (guard->def->ml_meth != guard->installed) {
+            if (guard->def->ml_meth != guard->installed && !oc_is_disarmed(guard->def)) {
                 name = guard->def->ml_name;
             }
         }

@@ -85,6 +85,8 @@ extern PyMethodDef oc_asyncgen_sys_methods[];
 
 /* disarm.c: replaces a C function in place by one that refuses. */
 void oc_disarm_def(PyMethodDef *def);
+/* Does it refuse? */
+int oc_is_disarmed(const PyMethodDef *def);
 int oc_disarm_module(PyObject *module, PyObject *names);
 
 /* Ends the process at once: status 70 (EX_SOFTWARE), the reason on descriptor 2. */

@@ -16,7 +16,9 @@ try:
 
     calls = []
     gc.callbacks.append(lambda phase, info: calls.append(phase))
-    gc.collect()
+    for _ in range(50_000):  # the interpreter collects by itself, wherever it allocates
+        cycle = []
+        cycle.append(cycle)
     gc.callbacks.pop()
     if not calls:
         raise NoEffect("no call")
