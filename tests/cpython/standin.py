@@ -232,7 +232,7 @@ def selectors():
 
 
 def recursion_depth():
-    """How many frames there are at most: those of the host cannot be seen inside, and 50 is the lowest limit."""
+    """How many frames there are at most: a guest sees none of the host, and no limit is below 50."""
     depth, frame = 40, sys._getframe(1)
     while frame is not None:
         depth, frame = depth + 1, frame.f_back
