@@ -592,6 +592,9 @@ oc_guard_method(PyObject *Py_UNUSED(self), PyObject *args)
     oc_method_guard *guard = &oc_methods[oc_methods_used];
     guard->def = def;
     guard->original = oc_with_state(function, def->ml_meth);
+    if (guard->original == NULL) {
+        return NULL;
+    }
     guard->rule = rule;
     guard->on_argument = on_argument;
     guard->installed = oc_trampolines[oc_methods_used][column];

@@ -13,14 +13,33 @@ static PyCFunction oc_reduce_ex_original;
 static PyCFunction oc_getstate_original;
 static PyObject *oc_reducing; /* borrowed: what object.__reduce_ex__ works on right now */
 
+/* Names that are looked up, as objects that exist: without memory a look-up by a C string finds
+ * nothing, and objects would be pickled without their data. */
+enum { OC_REDUCE, OC_GETSTATE, OC_GETNEWARGS, OC_GETNEWARGS_EX, OC_NAMES };
+static PyObject *oc_names[OC_NAMES];
+
+/* Makes them. Returns 0, or -1 with MemoryError. */
+static int
+oc_names_init(void)
+{
+    static const char *const texts[] = {"__reduce__", "__getstate__", "__getnewargs__",
+                                        "__getnewargs_ex__"};
+    for (int i = 0; i < OC_NAMES; i++) {
+        if (oc_names[i] == NULL && (oc_names[i] = PyUnicode_InternFromString(texts[i])) == NULL) {
+            return -1;
+        }
+    }
+    return 0;
+}
+
 /* What a type or its bases have under that name (borrowed), or NULL with no exception. */
 static PyObject *
-oc_in_mro(PyTypeObject *type, const char *name)
+oc_in_mro(PyTypeObject *type, int name)
 {
     PyObject *bases = type->tp_mro; /* borrowed */
     for (Py_ssize_t i = 0; bases != NULL && i < PyTuple_GET_SIZE(bases); i++) {
         PyTypeObject *base = (PyTypeObject *)PyTuple_GET_ITEM(bases, i);
-        PyObject *found = PyDict_GetItemString(oc_type_dict(base), name); /* borrowed */
+        PyObject *found = PyDict_GetItemWithError(oc_type_dict(base), oc_names[name]); /* borrowed */
         if (found != NULL) {
             return found;
         }
@@ -30,10 +49,10 @@ oc_in_mro(PyTypeObject *type, const char *name)
 
 /* Is `name` of this object what `object` has? */
 static int
-oc_has_objects_own(PyObject *self, const char *name)
+oc_has_objects_own(PyObject *self, int name)
 {
     return oc_in_mro(Py_TYPE(self), name) ==
-           PyDict_GetItemString(oc_type_dict(&PyBaseObject_Type), name);
+           PyDict_GetItemWithError(oc_type_dict(&PyBaseObject_Type), oc_names[name]);
 }
 
 /* object.__reduce_ex__(protocol), noting on whose behalf __getstate__ will be asked. */
@@ -43,7 +62,7 @@ oc_reduce_ex(PyObject *self, PyObject *protocol)
     PyObject *outer = oc_reducing;
     int overflow = 0;
     int newer = PyLong_Check(protocol) && PyLong_AsLongAndOverflow(protocol, &overflow) >= 2;
-    oc_reducing = newer && oc_has_objects_own(self, "__reduce__") ? self : NULL;
+    oc_reducing = newer && oc_has_objects_own(self, OC_REDUCE) ? self : NULL;
     PyObject *result = oc_reduce_ex_original(self, protocol);
     oc_reducing = outer;
     return result;
@@ -80,9 +99,9 @@ static PyObject *
 oc_getstate(PyObject *self, PyObject *unused)
 {
     PyTypeObject *type = Py_TYPE(self);
-    if (oc_reducing != self || !oc_has_objects_own(self, "__getstate__") || PyList_Check(self) ||
-        PyDict_Check(self) || oc_in_mro(type, "__getnewargs_ex__") != NULL ||
-        oc_in_mro(type, "__getnewargs__") != NULL) {
+    if (oc_reducing != self || !oc_has_objects_own(self, OC_GETSTATE) || PyList_Check(self) ||
+        PyDict_Check(self) || oc_in_mro(type, OC_GETNEWARGS_EX) != NULL ||
+        oc_in_mro(type, OC_GETNEWARGS) != NULL) {
         return oc_getstate_original(self, unused);
     }
     oc_reducing = NULL;
@@ -102,10 +121,14 @@ oc_getstate(PyObject *self, PyObject *unused)
 }
 
 /* What a guard of that method calls when it admits the caller: of object.__reduce_ex__
- * and object.__getstate__ the functions above, of others `original` itself. */
+ * and object.__getstate__ the functions above, of others `original` itself. NULL with
+ * MemoryError. */
 PyCFunction
 oc_with_state(PyObject *function, PyCFunction original)
 {
+    if (oc_names_init() < 0) {
+        return NULL;
+    }
     if (Py_IS_TYPE(function, &PyMethodDescr_Type) &&
         PyDescr_TYPE(function) == &PyBaseObject_Type) {
         const char *name = ((PyMethodDescrObject *)function)->d_method->ml_name;
