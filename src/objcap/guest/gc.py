@@ -30,17 +30,10 @@ def collect(generation: int = 2) -> int:
     """Run the collector; return how many unreachable objects it found."""
     if not 0 <= generation <= 2:
         raise ValueError("invalid generation")
-    _tell("start", generation, 0)
     collected = _collect() or 0
     _stats[generation]["collections"] += 1
     _stats[generation]["collected"] += collected
-    _tell("stop", generation, collected)
     return collected
-
-
-def _tell(phase: str, generation: int, collected: int) -> None:
-    for callback in list(callbacks):
-        callback(phase, {"generation": generation, "collected": collected, "uncollectable": 0})
 
 
 def enable() -> None:

@@ -31,14 +31,10 @@ finally:
     sys.stdout = kept
 assert message == "lost sys.stdout"
 
-# gc tells its callbacks of the guest's own collections, and counts these
-told = []
-gc.callbacks.append(lambda phase, info: told.append((phase, info["generation"])))
+# gc counts the guest's own collections
 before = gc.get_stats()[1]["collections"]
 gc.collect(1)
-assert told == [("start", 1), ("stop", 1)], told
 assert gc.get_stats()[1]["collections"] == before + 1
-gc.callbacks.clear()
 gc.set_debug(0)
 try:
     gc.set_debug(gc.DEBUG_SAVEALL)
