@@ -6,7 +6,8 @@ Runs each target in a process of its own. A process that dies of a signal, a san
 invariant is a finding: the input that was being tried is printed as hex, and the exit status is 1. A finding
 becomes a test (tests/unit/test_wire.py, test_patterns.py or tests/fail) together with its repair.
 
-wire        messages of the generator, damaged: the decoder gives exact plain values or ValueError, and what
+wire        messages of tools/corpus/wire.txt and of the generator, damaged:
+            the decoder gives exact plain values or ValueError, and what
             it gives survives a round trip.
 broker      a locked process sends damaged messages down its channel, as one whose memory is in an attacker's
             hands would: the broker ends it with a message and status, and never dies of a signal itself.
@@ -132,14 +133,22 @@ def shown(value: Any) -> str:
     return f"{kind.__name__}({inner})"
 
 
+def corpus(name: str) -> list[bytes]:
+    """The inputs of tools/corpus/NAME.txt."""
+    text = (Path(__file__).resolve().parent / "corpus" / f"{name}.txt").read_text()
+    lines = [line.partition("#")[0].strip() for line in text.splitlines()]
+    return [bytes.fromhex(line.strip("-")) for line in lines if line]
+
+
 def fuzz_wire(chance: random.Random, end: float, note: Note) -> int:
     """See the module's docstring. Returns how many inputs were tried."""
     from objcap import _objcap
 
     tried = 0
+    seeds = corpus("wire")
     while time.monotonic() < end:
         try:
-            message = _objcap.wire_encode(values(chance))
+            message = seeds.pop() if seeds else _objcap.wire_encode(values(chance))
         except TypeError:
             continue  # a bytearray, say
         for _ in range(20):

@@ -598,8 +598,9 @@ static PyObject *
 oc_decode(oc_decoder *decoder)
 {
     const unsigned char *tag = oc_decode_take(decoder, 1);
-    if (tag == NULL || decoder->depth > OC_WIRE_DEPTH) {
-        return oc_malformed();
+    if (tag == NULL || decoder->depth > OC_WIRE_DEPTH ||
+        (decoder->depth == OC_WIRE_DEPTH && strchr("ltdez", *tag) != NULL)) {
+        return oc_malformed(); /* as the encoder counts: so many containers, with values in them */
     }
     size_t size = *tag == 'e' || *tag == 'z' || *tag == 'd' ? 256 : 64;
     if (oc_decode_spend(decoder, size) < 0) {

@@ -61,3 +61,15 @@ def test_a_crash_is_reported_with_its_input(
     monkeypatch.setattr(fuzz, "__file__", str(program))
     assert not fuzz.fuzz("wire", 1, 1, {})
     assert "wire: FINDING, status -6, seed 1; the input was\n616263\n" in capfd.readouterr().out
+
+
+def test_the_corpus_is_decoded_or_refused(fuzz: ModuleType) -> None:
+    from objcap import _objcap
+
+    outcomes = []
+    for message in fuzz.corpus("wire"):
+        try:
+            outcomes.append(fuzz.is_plain(_objcap.wire_decode(message)))
+        except ValueError:
+            outcomes.append(None)
+    assert outcomes.count(True) >= 10 and outcomes.count(None) >= 9 and False not in outcomes
