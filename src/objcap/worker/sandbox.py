@@ -16,7 +16,6 @@ from objcap.worker.session import (
     CALL,
     EVALUATE,
     EXECUTE,
-    FORGET,
     RUN,
     START,
     Grant,
@@ -269,9 +268,6 @@ class Sandbox:
         word = self._session.command(ASSIGN, (crossing, self._options.recursion), START)
         if word != ("value", None, 0):
             self._failed(word)
-
-    def _forget(self, name: str) -> None:
-        self._session.command(FORGET, (name,), START)
 
     def _value(self, place: int, args: tuple[Any, ...]) -> Any:
         word = self._session.command(place, args, self._options.wall)
