@@ -157,6 +157,7 @@ class Plan:
         self.builtins = self.judge_builtins()
         try:
             found = roots.plan(self.rows, settings)
+            self.path = roots.shown_path(found, settings)
             self.wall = kernel.prepare(
                 "process",
                 settings.kernel,
@@ -426,6 +427,8 @@ def _rebuild(plan: Plan) -> None:
     kept = {name: old_sys[name] for name in permits.SYS_KEEP if name in old_sys}
     if plan.settings.strict:
         kept.clear()
+    if plan.settings.keep == "zygote":
+        kept.update(permits.SYS_WORKER)
     namespace.clear()
     namespace.update(kept)
     namespace.update(
@@ -433,7 +436,7 @@ def _rebuild(plan: Plan) -> None:
         __doc__=old_sys["__doc__"],
         modules=modules,
         argv=list(plan.settings.argv),
-        path=list(plan.settings.path),
+        path=list(plan.path),
         meta_path=[],
         path_hooks=[],
         path_importer_cache={},
