@@ -57,7 +57,8 @@ static struct {
     int fresh;       /* a worker that has had no limits yet */
     int forks;       /* a worker that may make twins */
     size_t memory;   /* quota of the worker */
-    oc_wall walls[3]; /* of the zygote, of a worker, of a worker that may have twins */
+    oc_wall walls[4]; /* of the zygote; and on top: of a worker that waits for its guest; of a worker;
+                         of one that may have twins */
     int walled;
     PyCFunction freeze; /* gc.freeze: collections of workers leave the zygote's objects alone */
 } oc_zygote = {.control = -1};
@@ -153,6 +154,11 @@ oc_worker_start(int fd)
     oc_zygote.notes = NULL;
     oc_zygote.waiting = oc_zygote.room = 0;
     oc_quota_set(0);
+    /* Now, while nobody waits: what is left for the limits is a short program. */
+    const char *step;
+    if (oc_zygote.walled && oc_wall_raise(&oc_zygote.walls[1], &step) < 0) {
+        _exit(70);
+    }
 }
 
 /* Lowers a limit, hard and soft. Returns 0, or -1 with errno set. */
@@ -213,7 +219,7 @@ oc_worker_limits(const oc_message *message)
     }
     oc_quota_set((size_t)memory);
     if (oc_zygote.walled) {
-        status |= oc_wall_raise(&oc_zygote.walls[1 + forks], &step);
+        status |= oc_wall_raise(&oc_zygote.walls[2 + forks], &step);
     }
     return status == 0 ? 0 : -1;
 }
@@ -456,7 +462,7 @@ oc_zygote_fd(void)
 }
 
 /* zygote_prepare(control, walls): before the lockdown. `walls`: None, or what objcap.kernel has
- * for the zygote, for workers, and for workers that may have twins. */
+ * for the four of oc_zygote.walls. */
 static PyObject *
 oc_zygote_prepare(PyObject *Py_UNUSED(self), PyObject *args)
 {
@@ -465,8 +471,8 @@ oc_zygote_prepare(PyObject *Py_UNUSED(self), PyObject *args)
     if (!PyArg_ParseTuple(args, "iO:zygote_prepare", &control, &walls)) {
         return NULL;
     }
-    if (PyTuple_Check(walls) && PyTuple_GET_SIZE(walls) == 3) {
-        for (int i = 0; i < 3; i++) {
+    if (PyTuple_Check(walls) && PyTuple_GET_SIZE(walls) == 4) {
+        for (int i = 0; i < 4; i++) {
             if (oc_wall_copy(PyTuple_GET_ITEM(walls, i), &oc_zygote.walls[i]) < 0) {
                 return NULL;
             }
