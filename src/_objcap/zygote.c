@@ -358,9 +358,18 @@ oc_peak(PyObject *Py_UNUSED(self), PyObject *Py_UNUSED(ignored))
     return PyLong_FromSize_t(oc_quota_peak());
 }
 
+/* awaited(): has the application sent something already? */
+static PyObject *
+oc_awaited(PyObject *Py_UNUSED(self), PyObject *Py_UNUSED(ignored))
+{
+    struct pollfd item = {oc_remote_channel()->fd, POLLIN, 0};
+    return PyBool_FromLong(poll(&item, 1, 0) > 0);
+}
+
 static PyMethodDef oc_worker_functions[] = {
     {"twin", oc_twin, METH_NOARGS, "twin()\n--\n\nCopy this worker, on the application's order."},
     {"peak", oc_peak, METH_NOARGS, "peak()\n--\n\nThe most memory that was in use, in bytes."},
+    {"awaited", oc_awaited, METH_NOARGS, "awaited()\n--\n\nDoes the application wait for this worker?"},
     {NULL, NULL, 0, NULL},
 };
 
@@ -512,8 +521,8 @@ oc_address_space(void)
 }
 
 /* zygote(hello): tells the application `hello`, then forks workers on its orders. Comes back in
- * each worker, with (orders, twin, peak): the capability that asks the application for orders,
- * and two functions for it. Works once in a process, and only where zygote_prepare() was called. */
+ * each worker, with (orders, twin, peak, awaited): the capability that asks the application for
+ * orders, and functions for it. Works once in a process, and only where zygote_prepare() was called. */
 static PyObject *
 oc_zygote_serve(PyObject *Py_UNUSED(self), PyObject *hello)
 {
@@ -546,7 +555,9 @@ oc_zygote_serve(PyObject *Py_UNUSED(self), PyObject *hello)
     PyObject *orders = oc_remote_orders();
     PyObject *twin = orders == NULL ? NULL : PyCFunction_New(&oc_worker_functions[0], NULL);
     PyObject *peak = twin == NULL ? NULL : PyCFunction_New(&oc_worker_functions[1], NULL);
-    PyObject *result = peak == NULL ? NULL : PyTuple_Pack(3, orders, twin, peak);
+    PyObject *awaited = peak == NULL ? NULL : PyCFunction_New(&oc_worker_functions[2], NULL);
+    PyObject *result = awaited == NULL ? NULL : PyTuple_Pack(4, orders, twin, peak, awaited);
+    Py_XDECREF(awaited);
     Py_XDECREF(orders);
     Py_XDECREF(twin);
     Py_XDECREF(peak);

@@ -31,7 +31,7 @@ _KEPT = 500  # pieces of source without a name whose lines tracebacks show
 _sources = 0
 
 
-def start(take: Callable[[], tuple[Any, Any, Any]]) -> None:
+def start(take: Callable[[], tuple[Any, Any, Any, Any]]) -> None:
     """Become a worker and serve; `take` forks it off. Never returns."""
     import linecache
     import traceback
@@ -169,8 +169,9 @@ def start(take: Callable[[], tuple[Any, Any, Any]]) -> None:
 
     peak: Callable[[], int] = int
     warm()  # in the zygote
-    orders, twin, peak = take()
-    warm()  # in the worker
+    orders, twin, peak, awaited = take()
+    if not awaited():
+        warm()  # in the worker, while nobody waits
     random = sys.modules.get("random")
     if random is not None:
         random.seed()  # the state of before is that of every worker

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import time
 from collections.abc import Callable, Iterable, Mapping
@@ -310,6 +311,29 @@ def _key(
     kernel: str,
 ) -> zygote.Key:
     """What kind of zygote these options need. TypeError or ValueError."""
+    if type(preload) is type(modules) is tuple and path == ():
+        try:
+            return _key_without_path(preload, modules, recursion, kernel)
+        except TypeError:  # or the same again, with its reason
+            return _key_without_path.__wrapped__(preload, modules, recursion, kernel)
+    return _key_of(preload, path, modules, recursion, kernel)
+
+
+@functools.lru_cache(64, typed=True)
+def _key_without_path(
+    preload: Iterable[str], modules: Iterable[str], recursion: int | None, kernel: str
+) -> zygote.Key:
+    """Most sandboxes are of one kind, and none of what it depends on can change."""
+    return _key_of(preload, (), modules, recursion, kernel)
+
+
+def _key_of(
+    preload: Iterable[str],
+    path: Iterable[str | os.PathLike[str]],
+    modules: Iterable[str],
+    recursion: int | None,
+    kernel: str,
+) -> zygote.Key:
     if kernel not in KERNEL:
         raise ValueError(f"kernel must be one of {', '.join(KERNEL)}, not {kernel!r}")
     return zygote.Key(
