@@ -161,9 +161,51 @@ oc_wire_size(PyObject *Py_UNUSED(self), PyObject *value)
     return size;
 }
 
+/* Is it data all through? Calls no Python code. */
+static int
+oc_is_plain(PyObject *value, int depth)
+{
+    PyTypeObject *type = Py_TYPE(value);
+    if (value == Py_None || type == &PyUnicode_Type || type == &PyLong_Type || type == &PyFloat_Type ||
+        type == &PyBytes_Type || type == &PyBool_Type || type == &PyComplex_Type) {
+        return 1;
+    }
+    if (depth == OC_DEPTH) {
+        return 0;
+    }
+    if (type == &PyList_Type || type == &PyTuple_Type) {
+        for (Py_ssize_t i = 0; i < PySequence_Fast_GET_SIZE(value); i++) {
+            if (!oc_is_plain(PySequence_Fast_GET_ITEM(value, i), depth + 1)) {
+                return 0;
+            }
+        }
+        return 1;
+    }
+    PyObject *key, *item;
+    Py_ssize_t at = 0;
+    if (type == &PyDict_Type) {
+        while (PyDict_Next(value, &at, &key, &item)) {
+            if (!oc_is_plain(key, depth + 1) || !oc_is_plain(item, depth + 1)) {
+                return 0;
+            }
+        }
+        return 1;
+    }
+    return 0;
+}
+
+/* is_plain(value): does it consist of None, bool, int, float, complex, str, bytes, list, tuple and dict? */
+static PyObject *
+oc_is_plain_method(PyObject *Py_UNUSED(self), PyObject *value)
+{
+    return PyBool_FromLong(oc_is_plain(value, 0));
+}
+
 PyMethodDef oc_outgoing_methods[] = {
     {"cap_class", oc_set_cap_class, METH_O,
      "cap_class(type, /)\n--\n\nIts instances stand for capabilities, wherever values cross."},
+    {"is_plain", oc_is_plain_method, METH_O,
+     "is_plain(value, /)\n--\n\nIs a value plain data all through? Sets are not looked into."},
     {"wire_size", oc_wire_size, METH_O,
      "wire_size(value, /)\n--\n\nHow many bytes cross for a value; 5 for what is no plain value."},
     {NULL, NULL, 0, NULL},

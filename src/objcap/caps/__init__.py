@@ -7,10 +7,40 @@ A host grants them to a guest by ``objcap.Sandbox(grant=...)``, or by ``objcap.c
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from objcap.caps._base import Cap as Cap
+    from objcap.caps._combine import Revocable as Revocable
+    from objcap.caps._combine import attenuate as attenuate
+    from objcap.caps._combine import confirmed as confirmed
+    from objcap.caps._combine import expiring as expiring
+    from objcap.caps._combine import limited as limited
+    from objcap.caps._combine import logged as logged
+    from objcap.caps._combine import read_only as read_only
+    from objcap.caps._combine import revocable as revocable
+    from objcap.caps._seal import Sealed as Sealed
+    from objcap.caps._seal import Sealer as Sealer
+    from objcap.caps._seal import Unsealer as Unsealer
+    from objcap.caps._seal import sealing as sealing
+    from objcap.caps._wrap import Attenuated as Attenuated
+    from objcap.caps._wrap import Call as Call
+    from objcap.caps._wrap import Gate as Gate
 
 # Names that come with their first use: each brings modules of its own.
 _LATER = {
     "Cap": "_base",
+    "Attenuated": "_wrap",
+    "Call": "_wrap",
+    "Gate": "_wrap",
+    "Revocable": "_combine",
+    "attenuate": "_combine",
+    "confirmed": "_combine",
+    "expiring": "_combine",
+    "limited": "_combine",
+    "logged": "_combine",
+    "read_only": "_combine",
+    "revocable": "_combine",
+    "Sealed": "_seal",
+    "Sealer": "_seal",
+    "Unsealer": "_seal",
+    "sealing": "_seal",
 }
 __all__ = sorted(_LATER)
 
