@@ -15,10 +15,15 @@ if TYPE_CHECKING:
     from objcap.caps._combine import logged as logged
     from objcap.caps._combine import read_only as read_only
     from objcap.caps._combine import revocable as revocable
+    from objcap.caps._keyvalue import KeyValue as KeyValue
     from objcap.caps._seal import Sealed as Sealed
     from objcap.caps._seal import Sealer as Sealer
     from objcap.caps._seal import Unsealer as Unsealer
     from objcap.caps._seal import sealing as sealing
+    from objcap.caps._text import Log as Log
+    from objcap.caps._text import Stdout as Stdout
+    from objcap.caps._time import Clock as Clock
+    from objcap.caps._time import Random as Random
     from objcap.caps._wrap import Attenuated as Attenuated
     from objcap.caps._wrap import Call as Call
     from objcap.caps._wrap import Gate as Gate
@@ -41,6 +46,11 @@ _LATER = {
     "Sealer": "_seal",
     "Unsealer": "_seal",
     "sealing": "_seal",
+    "Clock": "_time",
+    "Random": "_time",
+    "Log": "_text",
+    "Stdout": "_text",
+    "KeyValue": "_keyvalue",
 }
 __all__ = sorted(_LATER)
 
