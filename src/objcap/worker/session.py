@@ -19,9 +19,14 @@ from contextlib import suppress
 from typing import Any, NoReturn
 
 import objcap
-from objcap._objcap import Link
+from objcap._objcap import Link, capability_methods
+from objcap.caps._base import Cap
 from objcap.worker import errors, zygote
 from objcap.worker.limits import Options
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from objcap.caps._combine import Granted
 
 # The places of the guest's functions, in the order of guest/_worker.py.
 RUN, EXECUTE, EVALUATE, CALL, ASSIGN, FORGET, TWIN = range(7)
@@ -50,6 +55,14 @@ class Grant:
         if function is None:
             raise PermissionError(f"the capability {self.__name__!r} was revoked")
         return function(*args, **kwargs)
+
+    def end(self) -> None:
+        """Revoke it."""
+        self.function = None
+
+
+# What a sandbox has granted, by name.
+Grants = dict[str, list["Grant | Granted"]]
 
 
 _Decoder = codecs.getincrementaldecoder("utf-8")
@@ -578,8 +591,14 @@ def _weakly(session: Session) -> Callable[..., Any]:
     return call_lent
 
 
-def capability_of(value: Any, name: str, grants: dict[str, list[Grant]]) -> Any:
+def capability_of(value: Any, name: str, grants: Grants) -> Any:
     """What crosses for something granted: a capability for what can be called, else the value."""
+    if isinstance(value, Cap) or capability_methods(value) is not None:
+        from objcap.caps._combine import Granted
+
+        granted = Granted(value)
+        grants.setdefault(name, []).append(granted)
+        return granted
     if not callable(value):
         return value
     grant = Grant(value, name)
