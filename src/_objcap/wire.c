@@ -296,13 +296,22 @@ oc_encode_set(oc_encoder *encoder, unsigned char tag, PyObject *value)
     return status;
 }
 
-/* Appends a capability or callback, or refuses what is no plain value. */
+/* Appends a capability, callback or stream, or refuses what is no plain value. */
 static int
 oc_encode_other(oc_encoder *encoder, PyObject *value)
 {
     unsigned char tag = 0;
     uint32_t number = 0;
     int found = 0;
+    if (encoder->hooks != NULL && encoder->hooks->pass != NULL) {
+        PyObject *about = NULL; /* borrowed */
+        found = encoder->hooks->pass(encoder->hooks->data, value, &number, &about);
+        if (found != 0) {
+            return found < 0 || oc_wire_head(encoder->out, 'S', number) < 0
+                       ? -1
+                       : oc_encode(encoder, about);
+        }
+    }
     if (encoder->hooks != NULL && encoder->hooks->number_of != NULL) {
         found = encoder->hooks->number_of(encoder->hooks->data, value, &tag, &number);
     }
@@ -542,6 +551,20 @@ oc_decode_block(oc_decoder *decoder, unsigned char tag)
     return oc_long_from_bytes(data, (size_t)size);
 }
 
+/* Decodes what is told about a stream, and makes a file object over its descriptor. */
+static PyObject *
+oc_decode_stream(oc_decoder *decoder, uint32_t flags)
+{
+    if (decoder->hooks == NULL || decoder->hooks->receive == NULL) {
+        return oc_malformed();
+    }
+    PyObject *about = oc_decode(decoder);
+    PyObject *stream =
+        about == NULL ? NULL : decoder->hooks->receive(decoder->hooks->data, flags, about);
+    Py_XDECREF(about);
+    return stream;
+}
+
 /* Decodes one value. New reference, or NULL with an exception set. */
 static PyObject *
 oc_decode_tagged(oc_decoder *decoder, unsigned char tag)
@@ -586,6 +609,9 @@ oc_decode_tagged(oc_decoder *decoder, unsigned char tag)
         return oc_decode_set(decoder, 1);
     default:
         at = oc_decode_take(decoder, 4);
+        if (at != NULL && tag == 'S') {
+            return oc_decode_stream(decoder, (uint32_t)oc_take(at, 4));
+        }
         if (at == NULL || decoder->hooks == NULL || decoder->hooks->object_of == NULL) {
             return oc_malformed();
         }

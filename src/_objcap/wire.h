@@ -28,6 +28,12 @@ typedef struct {
     int (*number_of)(void *data, PyObject *object, unsigned char *tag, uint32_t *number);
     /* Returns a new reference, or NULL with an exception. */
     PyObject *(*object_of)(void *data, unsigned char tag, uint32_t number);
+    /* A stream, whose descriptor goes along with the message. Returns 1 and sets its flags and
+     * what is told about it (borrowed), 0 if `object` is none, -1 with an exception. */
+    int (*pass)(void *data, PyObject *object, uint32_t *flags, PyObject **about);
+    /* The file object over the next descriptor that came along. Returns a new reference, or NULL
+     * with an exception. */
+    PyObject *(*receive)(void *data, uint32_t flags, PyObject *about);
 } oc_wire_hooks;
 
 /* Room for `count` more bytes. Returns where they start, or NULL with MemoryError
