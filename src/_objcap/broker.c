@@ -261,21 +261,32 @@ oc_broker_refuse(void)
 /* What has to be sent before a message: the capabilities that are new in it. */
 static oc_bytes oc_news;
 
+static const oc_wire_hooks oc_broker_hooks;
+
 /* The number of a capability; one that is new to the guest is announced. */
 static int
 oc_broker_number(void *Py_UNUSED(data), PyObject *object, unsigned char *tag, uint32_t *number)
 {
     oc_capability *capability = (oc_capability *)object;
-    if (!Py_IS_TYPE(object, &oc_capability_type) || capability->function == NULL) {
+    if (!Py_IS_TYPE(object, &oc_capability_type) || !capability->here) {
         return 0;
+    }
+    Py_ssize_t methods = capability->known || capability->names == NULL
+                             ? 0
+                             : PyTuple_GET_SIZE(capability->names);
+    for (Py_ssize_t i = 0; i < methods; i++) { /* they come before it */
+        if (oc_broker_number(NULL, PyTuple_GET_ITEM(capability->methods, i), tag, number) != 1) {
+            return -1;
+        }
     }
     *tag = 'C';
     *number = capability->number;
     if (!capability->known) {
-        PyObject *value = PyTuple_Pack(2, capability->name, capability->doc);
+        PyObject *value = oc_capability_news(capability);
         Py_ssize_t at = oc_message_begin(&oc_news);
-        int status =
-            value == NULL || at < 0 ? -1 : oc_wire_encode(&oc_news, value, "the name", NULL);
+        int status = value == NULL || at < 0
+                         ? -1
+                         : oc_wire_encode(&oc_news, value, "the name", &oc_broker_hooks);
         Py_XDECREF(value);
         if (status < 0) {
             if (at >= 0) {
@@ -327,10 +338,16 @@ oc_broker_send(const oc_bytes *out)
 static PyObject *
 oc_broker_run(oc_capability *capability, PyObject *args, PyObject *kwargs)
 {
+    if (capability->function == NULL) {
+        return oc_capability_not_callable(capability);
+    }
     PyObject *function = Py_NewRef(capability->function);
     sig_atomic_t before = oc_broker.calling;
     oc_broker.calling = 1;
     PyObject *result = PyObject_Call(function, args, kwargs);
+    if (result != NULL) {
+        Py_SETREF(result, oc_outgoing(result));
+    }
     oc_broker.calling = before;
     if (getpid() != oc_broker.self) {
         _exit(70); /* a fork inside the function came back out of it */
@@ -496,10 +513,14 @@ oc_guest_function_call(PyObject *object, PyObject *const *args, size_t nargs, Py
         return NULL;
     }
     oc_bytes out = {NULL, 0, 0};
+    Py_ssize_t count = PyVectorcall_NARGS(nargs);
+    PyObject *result = NULL, *sent = NULL;
+    if (oc_outgoing_all(args, count + (names == NULL ? 0 : PyTuple_GET_SIZE(names)), &sent) < 0) {
+        return NULL;
+    }
+    args = sent == NULL ? args : ((PyTupleObject *)sent)->ob_item;
     Py_ssize_t at = oc_message_begin(&out);
-    PyObject *result = NULL;
-    if (at >= 0 && oc_arguments_encode(&out, args, PyVectorcall_NARGS(nargs), names, NULL,
-                                       &oc_broker_hooks) == 0) {
+    if (at >= 0 && oc_arguments_encode(&out, args, count, names, NULL, &oc_broker_hooks) == 0) {
         oc_message answer;
         uint32_t sequence = ++oc_broker.sequence == 0 ? ++oc_broker.sequence : oc_broker.sequence;
         oc_message_end(&out, at, OC_CALLBACK, sequence, self->number);
@@ -523,6 +544,7 @@ oc_guest_function_call(PyObject *object, PyObject *const *args, size_t nargs, Py
         }
     }
     oc_bytes_free(&out);
+    Py_XDECREF(sent);
     return result;
 }
 

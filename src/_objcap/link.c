@@ -223,13 +223,19 @@ oc_link_call(PyObject *object, PyObject *args)
 {
     oc_link *self = (oc_link *)object;
     unsigned long sequence, place;
-    PyObject *positional, *keywords, *names = NULL; /* the first two are borrowed */
+    PyObject *positional, *keywords, *names = NULL;
     PyObject **items = NULL;
     double deadline;
     int status = -1;
     if (!PyArg_ParseTuple(args, "kkO!Od:call", &sequence, &place, &PyTuple_Type, &positional,
-                          &keywords, &deadline) ||
-        oc_link_enter(self) < 0) {
+                          &keywords, &deadline)) {
+        return NULL;
+    }
+    positional = oc_outgoing(positional); /* from here on both are ours */
+    keywords = positional == NULL ? NULL : oc_outgoing(keywords);
+    if (keywords == NULL || oc_link_enter(self) < 0) {
+        Py_XDECREF(positional);
+        Py_XDECREF(keywords);
         return NULL;
     }
     Py_ssize_t count = PyTuple_GET_SIZE(positional);
@@ -261,6 +267,8 @@ oc_link_call(PyObject *object, PyObject *args)
 done:
     PyMem_Free(items);
     Py_XDECREF(names);
+    Py_DECREF(positional);
+    Py_DECREF(keywords);
     oc_link_leave(self);
     return status < 0 ? NULL : Py_NewRef(Py_None);
 }
@@ -271,11 +279,15 @@ oc_link_result(PyObject *object, PyObject *args)
 {
     oc_link *self = (oc_link *)object;
     unsigned long sequence;
-    PyObject *value;  /* borrowed */
+    PyObject *value;
     const char *what; /* borrowed */
     double deadline;
     if (!PyArg_ParseTuple(args, "kOsd:result", &sequence, &value, &what, &deadline) ||
-        oc_link_enter(self) < 0) {
+        (value = oc_outgoing(value)) == NULL) { /* ours from here on */
+        return NULL;
+    }
+    if (oc_link_enter(self) < 0) {
+        Py_DECREF(value);
         return NULL;
     }
     oc_wire_hooks hooks = {self, oc_link_number, NULL};
@@ -286,6 +298,7 @@ oc_link_result(PyObject *object, PyObject *args)
         status = oc_link_finish(self, at, OC_RESULT, (uint32_t)sequence, 0, deadline);
     }
     oc_link_leave(self);
+    Py_DECREF(value);
     return status < 0 ? NULL : Py_NewRef(Py_None);
 }
 

@@ -114,13 +114,17 @@ oc_remote_send(const oc_bytes *out)
 static void
 oc_remote_new(const oc_message *message, PyObject *fresh)
 {
-    PyObject *value = oc_wire_decode(message->body, message->size, NULL);
+    PyObject *value = oc_wire_decode(message->body, message->size, &oc_remote_hooks);
+    Py_ssize_t size = value != NULL && PyTuple_CheckExact(value) ? PyTuple_GET_SIZE(value) : 0;
     PyObject *made = NULL;
-    if (value != NULL && PyTuple_CheckExact(value) && PyTuple_GET_SIZE(value) == 2 &&
-        PyUnicode_CheckExact(PyTuple_GET_ITEM(value, 0)) &&
+    if ((size == 2 || size == 3) && PyUnicode_CheckExact(PyTuple_GET_ITEM(value, 0)) &&
         oc_capability_find(message->target) == NULL && message->target != 0) {
         made = oc_capability_new(NULL, PyTuple_GET_ITEM(value, 0), PyTuple_GET_ITEM(value, 1),
                                  message->target);
+    }
+    if (made != NULL && size == 3 &&
+        oc_capability_set_methods((oc_capability *)made, PyTuple_GET_ITEM(value, 2)) < 0) {
+        oc_remote_gone();
     }
     Py_XDECREF(value);
     if (made == NULL || PyList_Append(fresh, made) < 0) {

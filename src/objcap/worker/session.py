@@ -19,7 +19,8 @@ from contextlib import suppress
 from typing import Any, NoReturn
 
 import objcap
-from objcap._objcap import Link
+from objcap._objcap import Link, capability_methods
+from objcap.caps._base import Cap
 from objcap.worker import errors, zygote
 from objcap.worker.limits import Options
 
@@ -580,7 +581,7 @@ def _weakly(session: Session) -> Callable[..., Any]:
 
 def capability_of(value: Any, name: str, grants: dict[str, list[Grant]]) -> Any:
     """What crosses for something granted: a capability for what can be called, else the value."""
-    if not callable(value):
+    if not callable(value) or isinstance(value, Cap) or capability_methods(value) is not None:
         return value
     grant = Grant(value, name)
     grants.setdefault(name, []).append(grant)
