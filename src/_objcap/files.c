@@ -7,8 +7,8 @@
 #include "files.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "streams.h"
@@ -58,20 +58,16 @@ oc_power_truncate(int fd, off_t size)
     return status;
 }
 
-/* The size of a regular file, or -1 with errno set. */
+/* The size of a file, or -1 with errno set: what is no file has none. The kernel's own position
+ * is not used; fstat() is another system call with each C library. */
 static off_t
 oc_power_size(int fd)
 {
-    struct stat state;
-    int status;
+    off_t size;
     OC_POWER_BEGIN
-    status = fstat(fd, &state);
+    size = lseek(fd, 0, SEEK_END);
     OC_POWER_END
-    if (status == 0 && !S_ISREG(state.st_mode)) {
-        errno = EBADF;
-        return -1;
-    }
-    return status < 0 ? -1 : state.st_size;
+    return size;
 }
 
 /* ------------------------------------------------------------ who may work on it */
@@ -462,28 +458,30 @@ oc_file_malformed(void)
     return NULL;
 }
 
-/* Makes the binary object. New reference, or NULL; the descriptor is not closed then. */
-static oc_file *
-oc_file_make(int fd, uint32_t flags, PyObject *about, long long limit)
+/* See files.h. */
+PyObject *
+oc_file_new(int fd, uint32_t flags)
 {
+    if ((flags & ~(uint32_t)OC_FILE_FLAGS) != 0 || !(flags & (OC_FILE_READ | OC_FILE_WRITE)) ||
+        oc_power_size(fd) < 0) {
+        close(fd);
+        return oc_file_malformed();
+    }
     oc_file *file = PyObject_New(oc_file, &oc_file_type);
     if (file == NULL) {
+        close(fd);
         return NULL;
     }
     memset((char *)file + sizeof(PyObject), 0, sizeof *file - sizeof(PyObject));
-    PyObject *control = PyTuple_GET_ITEM(about, 6); /* borrowed */
     file->fd = fd;
     file->flags = flags;
-    file->limit = limit;
-    file->control = control == Py_None ? NULL : Py_NewRef(control);
-    file->name = Py_NewRef(PyTuple_GET_ITEM(about, 0));
-    file->mode = Py_NewRef(PyTuple_GET_ITEM(about, 1));
+    file->limit = -1;
     file->next = oc_open_files;
     if (oc_open_files != NULL) {
         oc_open_files->previous = file;
     }
     oc_open_files = file;
-    return file;
+    return (PyObject *)file;
 }
 
 /* The entry of a list that a str names: -1 if there is none. None: the first. */
@@ -505,55 +503,59 @@ static const char *const oc_codecs[] = {"utf-8", "latin-1", "ascii", NULL};
 static const char *const oc_handlers[] = {"strict", "replace", "ignore", "surrogateescape", NULL};
 static const char *const oc_newlines[] = {"any", "", "\n", "\r", "\r\n", NULL};
 
-/* See files.h. */
-PyObject *
-oc_file_new(int fd, uint32_t flags, PyObject *about)
+/* Is that what a broker of ours tells about a stream? Sets the limit. */
+static int
+oc_file_about_valid(PyObject *about, long long *limit)
 {
-    int valid = PyTuple_CheckExact(about) && PyTuple_GET_SIZE(about) == 7 &&
-                (flags & ~OC_FILE_FLAGS) == 0 && flags & (OC_FILE_READ | OC_FILE_WRITE);
+    int valid = PyTuple_CheckExact(about) && PyTuple_GET_SIZE(about) == 7;
     for (int i = 0; valid && i < 7; i++) {
         PyObject *item = PyTuple_GET_ITEM(about, i); /* borrowed */
         PyTypeObject *type = i < 5 ? &PyUnicode_Type : i == 5 ? &PyLong_Type : &oc_capability_type;
         valid = Py_IS_TYPE(item, type) || (i >= 2 && item == Py_None);
     }
-    long long limit = -1;
+    *limit = -1;
     if (valid && PyTuple_GET_ITEM(about, 5) != Py_None) {
-        limit = PyLong_AsLongLong(PyTuple_GET_ITEM(about, 5));
-        valid = limit >= 0;
+        *limit = PyLong_AsLongLong(PyTuple_GET_ITEM(about, 5));
+        valid = *limit >= 0;
         PyErr_Clear();
     }
-    off_t size = valid ? oc_power_size(fd) : -1;
+    return valid;
+}
+
+/* See wire.h. */
+PyObject *
+oc_file_complete(PyObject *object, PyObject *about)
+{
+    oc_file *file = (oc_file *)object;
+    off_t size = oc_power_size(file->fd);
     int codec = 0, handler = 0, newline = 0;
-    if (size >= 0 && flags & OC_FILE_TEXT) {
-        codec = oc_file_word(PyTuple_GET_ITEM(about, 2), oc_codecs);
-        handler = oc_file_word(PyTuple_GET_ITEM(about, 3), oc_handlers);
-        newline = oc_file_word(PyTuple_GET_ITEM(about, 4), oc_newlines);
-    }
-    if (size < 0 || codec < 0 || handler < 0 || newline < 0) {
-        close(fd);
+    if (size < 0 || !oc_file_about_valid(about, &file->limit)) {
+        Py_DECREF(object);
         return oc_file_malformed();
     }
-    oc_file *file = oc_file_make(fd, flags, about, limit);
-    if (file == NULL) {
-        close(fd);
-        return NULL;
-    }
-    if (flags & OC_FILE_APPEND) {
+    PyObject *control = PyTuple_GET_ITEM(about, 6); /* borrowed */
+    file->control = control == Py_None ? NULL : Py_NewRef(control);
+    file->name = Py_NewRef(PyTuple_GET_ITEM(about, 0));
+    file->mode = Py_NewRef(PyTuple_GET_ITEM(about, 1));
+    if (file->flags & OC_FILE_APPEND) {
         file->at = size;
     }
-    if (!(flags & OC_FILE_TEXT)) {
-        return (PyObject *)file;
+    if (!(file->flags & OC_FILE_TEXT)) {
+        return object;
     }
-    oc_text *text = PyObject_New(oc_text, &oc_text_type);
+    codec = oc_file_word(PyTuple_GET_ITEM(about, 2), oc_codecs);
+    handler = oc_file_word(PyTuple_GET_ITEM(about, 3), oc_handlers);
+    newline = oc_file_word(PyTuple_GET_ITEM(about, 4), oc_newlines);
+    oc_text *text = codec < 0 || handler < 0 || newline < 0 ? NULL : PyObject_New(oc_text, &oc_text_type);
     if (text == NULL) {
-        Py_DECREF(file);
-        return NULL;
+        Py_DECREF(object);
+        return PyErr_Occurred() ? NULL : oc_file_malformed();
     }
     text->file = file;
     text->codec = (oc_codec)codec;
     text->errors = oc_handlers[handler];
     text->newline = (oc_newline)newline;
-    text->lines = (flags & OC_FILE_LINES) != 0;
+    text->lines = (file->flags & OC_FILE_LINES) != 0;
     text->seen = 0;
     text->weakrefs = NULL;
     return (PyObject *)text;
@@ -566,4 +568,14 @@ oc_files_init(void)
     oc_file_type.tp_finalize = oc_file_finalize;
     oc_file_type.tp_dealloc = oc_file_dealloc;
     return PyType_Ready(&oc_file_type) < 0 || PyType_Ready(&oc_text_type) < 0 ? -1 : 0;
+}
+
+/* See objcap.h. */
+int
+oc_files_add(PyObject *module)
+{
+    return PyModule_AddObjectRef(module, "BinaryFile", (PyObject *)&oc_file_type) < 0 ||
+                   PyModule_AddObjectRef(module, "TextFile", (PyObject *)&oc_text_type) < 0
+               ? -1
+               : 0;
 }

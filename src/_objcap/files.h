@@ -32,8 +32,9 @@ typedef struct {
     int count;
 } oc_passing;
 
-/* The hook `pass`; its data is an oc_passing. */
-int oc_passing_add(void *passing, PyObject *object, uint32_t *flags, PyObject **about);
+/* For the hook number_of: adds a stream, and sets its flags as the number. Returns 1, 0 if
+ * `object` is none, or -1 with an exception set. */
+int oc_passing_add(oc_passing *passing, PyObject *object, unsigned char *tag, uint32_t *number);
 /* The descriptors, in order; `descriptors` has room for OC_PASSED. Returns how many. */
 int oc_passing_list(const oc_passing *passing, int *descriptors);
 /* The message is gone (`sent`), and their descriptors are closed here; or it is not. */
@@ -81,9 +82,10 @@ extern PyTypeObject oc_file_type, oc_text_type;
 
 /* files.c */
 
-/* Makes the file object over a descriptor, which it takes over in any case. New reference,
- * or NULL with ValueError (malformed) or MemoryError. */
-PyObject *oc_file_new(int fd, uint32_t flags, PyObject *about);
+/* For the hook object_of: the file object over a descriptor, which it takes over in any case;
+ * oc_file_complete() makes it usable. New reference, or NULL with ValueError (malformed) or
+ * MemoryError. */
+PyObject *oc_file_new(int fd, uint32_t flags);
 /* Files that have come with a message have arrived. */
 void oc_files_arm(void);
 /* The process ends: what is open is written and closed. Errors are printed. */

@@ -2,15 +2,15 @@
 #include "files.h"
 
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static PyTypeObject oc_passed_type;
 
 /* See files.h. */
 int
-oc_passing_add(void *data, PyObject *object, uint32_t *flags, PyObject **about)
+oc_passing_add(oc_passing *passing, PyObject *object, unsigned char *tag, uint32_t *number)
 {
-    oc_passing *passing = data;
     if (!Py_IS_TYPE(object, &oc_passed_type)) {
         return 0;
     }
@@ -25,9 +25,16 @@ oc_passing_add(void *data, PyObject *object, uint32_t *flags, PyObject **about)
     }
     passing->streams[passing->count++] = (oc_passed *)Py_NewRef(object);
     stream->leaving = 1;
-    *flags = stream->flags;
-    *about = stream->about;
+    *tag = 'S';
+    *number = stream->flags;
     return 1;
+}
+
+/* See wire.h. */
+PyObject *
+oc_passed_about(PyObject *stream)
+{
+    return ((oc_passed *)stream)->about;
 }
 
 /* See files.h. */
@@ -167,6 +174,11 @@ oc_stream_method(PyObject *Py_UNUSED(self), PyObject *args)
             return PyErr_Format(PyExc_TypeError, "argument %d of stream() is a %s or None", i + 3,
                                 type->tp_name);
         }
+    }
+    struct stat state;
+    if (fstat(fd, &state) < 0 || !S_ISREG(state.st_mode)) {
+        PyErr_SetString(PyExc_ValueError, "only regular files are passed");
+        return NULL;
     }
     PyObject *tuple = PyTuple_New(7);
     oc_passed *stream = tuple == NULL ? NULL : PyObject_GC_New(oc_passed, &oc_passed_type);

@@ -303,15 +303,6 @@ oc_encode_other(oc_encoder *encoder, PyObject *value)
     unsigned char tag = 0;
     uint32_t number = 0;
     int found = 0;
-    if (encoder->hooks != NULL && encoder->hooks->pass != NULL) {
-        PyObject *about = NULL; /* borrowed */
-        found = encoder->hooks->pass(encoder->hooks->data, value, &number, &about);
-        if (found != 0) {
-            return found < 0 || oc_wire_head(encoder->out, 'S', number) < 0
-                       ? -1
-                       : oc_encode(encoder, about);
-        }
-    }
     if (encoder->hooks != NULL && encoder->hooks->number_of != NULL) {
         found = encoder->hooks->number_of(encoder->hooks->data, value, &tag, &number);
     }
@@ -321,7 +312,10 @@ oc_encode_other(oc_encoder *encoder, PyObject *value)
     if (found == 0) {
         return oc_encode_error(encoder, PyExc_TypeError, "cannot pass a", value);
     }
-    return oc_wire_head(encoder->out, tag, number);
+    if (oc_wire_head(encoder->out, tag, number) < 0) {
+        return -1;
+    }
+    return tag == 'S' ? oc_encode(encoder, oc_passed_about(value)) : 0;
 }
 
 /* Appends any value. Exact types only: a subclass could bring its own behaviour
@@ -555,14 +549,15 @@ oc_decode_block(oc_decoder *decoder, unsigned char tag)
 static PyObject *
 oc_decode_stream(oc_decoder *decoder, uint32_t flags)
 {
-    if (decoder->hooks == NULL || decoder->hooks->receive == NULL) {
-        return oc_malformed();
+    PyObject *file = decoder->hooks->object_of(decoder->hooks->data, 'S', flags);
+    PyObject *about = file == NULL ? NULL : oc_decode(decoder);
+    if (about == NULL) {
+        Py_XDECREF(file);
+        return NULL;
     }
-    PyObject *about = oc_decode(decoder);
-    PyObject *stream =
-        about == NULL ? NULL : decoder->hooks->receive(decoder->hooks->data, flags, about);
-    Py_XDECREF(about);
-    return stream;
+    file = file == Py_None ? file : oc_file_complete(file, about); /* None: it was lost on the way */
+    Py_DECREF(about);
+    return file;
 }
 
 /* Decodes one value. New reference, or NULL with an exception set. */
@@ -609,11 +604,11 @@ oc_decode_tagged(oc_decoder *decoder, unsigned char tag)
         return oc_decode_set(decoder, 1);
     default:
         at = oc_decode_take(decoder, 4);
-        if (at != NULL && tag == 'S') {
-            return oc_decode_stream(decoder, (uint32_t)oc_take(at, 4));
-        }
         if (at == NULL || decoder->hooks == NULL || decoder->hooks->object_of == NULL) {
             return oc_malformed();
+        }
+        if (tag == 'S') {
+            return oc_decode_stream(decoder, (uint32_t)oc_take(at, 4));
         }
         return decoder->hooks->object_of(decoder->hooks->data, tag, (uint32_t)oc_take(at, 4));
     }

@@ -28,13 +28,15 @@ typedef struct {
     int (*number_of)(void *data, PyObject *object, unsigned char *tag, uint32_t *number);
     /* Returns a new reference, or NULL with an exception. */
     PyObject *(*object_of)(void *data, unsigned char tag, uint32_t number);
-    /* A stream, whose descriptor goes along with the message. Returns 1 and sets its flags and
-     * what is told about it (borrowed), 0 if `object` is none, -1 with an exception. */
-    int (*pass)(void *data, PyObject *object, uint32_t *flags, PyObject **about);
-    /* The file object over the next descriptor that came along. Returns a new reference, or NULL
-     * with an exception. */
-    PyObject *(*receive)(void *data, uint32_t flags, PyObject *about);
 } oc_wire_hooks;
+
+/* A stream has the tag S, and flags for a number; what is told about it is a value that follows. */
+
+/* passing.c: what is told about the stream that number_of has found (borrowed). */
+PyObject *oc_passed_about(PyObject *stream);
+/* files.c: the file object of a guest, of what object_of has made and what is told. Takes over
+ * `file`. New reference, or NULL with ValueError or MemoryError. */
+PyObject *oc_file_complete(PyObject *file, PyObject *about);
 
 /* Room for `count` more bytes. Returns where they start, or NULL with MemoryError
  * or ValueError (the message would exceed OC_WIRE_SIZE). */
