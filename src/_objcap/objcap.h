@@ -133,7 +133,7 @@ extern PyMethodDef oc_check_methods[], oc_walk_methods[], oc_guard_methods[],
     oc_sys_methods[], oc_importer_methods[], oc_report_methods[], oc_run_methods[], oc_capability_methods[],
     oc_outgoing_methods[], oc_part_methods[],
     oc_patterns_methods[], oc_native_methods[], oc_pinned_methods[], oc_slots_methods[], oc_wall_methods[],
-    oc_zygote_methods[], oc_store_methods[], oc_abc_methods[], oc_passing_methods[];
+    oc_zygote_methods[], oc_store_methods[], oc_abc_methods[], oc_passing_methods[], oc_path_methods[];
 extern PyMethodDef oc_importer_guest_methods[], oc_lineedit_guest_methods[],
     oc_sys_guest_methods[], oc_run_guest_methods[];
 

@@ -7,10 +7,16 @@ A host grants them to a guest by ``objcap.Sandbox(grant=...)``, or by ``objcap.c
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from objcap.caps._base import Cap as Cap
+    from objcap.caps._files import Directory as Directory
+    from objcap.caps._files import File as File
+    from objcap.caps._open import as_open as as_open
 
 # Names that come with their first use: each brings modules of its own.
 _LATER = {
     "Cap": "_base",
+    "Directory": "_files",
+    "File": "_files",
+    "as_open": "_open",
 }
 __all__ = sorted(_LATER)
 
