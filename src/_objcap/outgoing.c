@@ -8,7 +8,8 @@ static PyTypeObject *oc_cap_type; /* the class (owned), or NULL: it was never im
 
 #define OC_DEPTH (OC_WIRE_DEPTH + 1) /* what is nested deeper does not cross anyway */
 
-/* Is there such an object in a list, tuple, or dict? Calls no Python code. */
+/* Is there such an object in a list, tuple, set or dict? Calls no Python code. Without memory for
+ * the members of a set the answer is yes: then that is raised by who copies it. */
 static int
 oc_has_cap(PyObject *value, int depth)
 {
@@ -17,6 +18,13 @@ oc_has_cap(PyObject *value, int depth)
     }
     if (depth == OC_DEPTH) {
         return 0;
+    }
+    if (Py_IS_TYPE(value, &PySet_Type) || Py_IS_TYPE(value, &PyFrozenSet_Type)) {
+        PyObject *members = PySequence_List(value);
+        int found = members == NULL || oc_has_cap(members, depth); /* what is nested in it is not deeper */
+        PyErr_Clear();
+        Py_XDECREF(members);
+        return found;
     }
     if (PyList_CheckExact(value) || PyTuple_CheckExact(value)) {
         for (Py_ssize_t i = 0; i < PySequence_Fast_GET_SIZE(value); i++) {
@@ -29,7 +37,7 @@ oc_has_cap(PyObject *value, int depth)
         PyObject *key, *item;
         Py_ssize_t at = 0;
         while (PyDict_Next(value, &at, &key, &item)) {
-            if (oc_has_cap(item, depth + 1)) {
+            if (oc_has_cap(key, depth + 1) || oc_has_cap(item, depth + 1)) {
                 return 1;
             }
         }
@@ -69,10 +77,12 @@ oc_replace(PyObject *value, int depth)
         PyObject *copy = PyDict_New(), *items = PyDict_Items(value);
         for (Py_ssize_t i = 0; copy != NULL && items != NULL && i < PyList_GET_SIZE(items); i++) {
             PyObject *pair = PyList_GET_ITEM(items, i); /* borrowed, of a list that only we have */
-            PyObject *item = oc_replace(PyTuple_GET_ITEM(pair, 1), depth + 1);
-            if (item == NULL || PyDict_SetItem(copy, PyTuple_GET_ITEM(pair, 0), item) < 0) {
+            PyObject *key = oc_replace(PyTuple_GET_ITEM(pair, 0), depth + 1);
+            PyObject *item = key == NULL ? NULL : oc_replace(PyTuple_GET_ITEM(pair, 1), depth + 1);
+            if (item == NULL || PyDict_SetItem(copy, key, item) < 0) {
                 Py_CLEAR(copy);
             }
+            Py_XDECREF(key);
             Py_XDECREF(item);
         }
         if (items == NULL) {
@@ -88,8 +98,8 @@ oc_replace(PyObject *value, int depth)
             Py_CLEAR(copy);
         }
     }
-    if (copy != NULL && PyTuple_CheckExact(value)) {
-        Py_SETREF(copy, PyList_AsTuple(copy));
+    if (copy != NULL && !PyList_CheckExact(value)) { /* a tuple, set or frozenset */
+        Py_SETREF(copy, PyObject_CallOneArg((PyObject *)Py_TYPE(value), copy));
     }
     return copy;
 }
@@ -161,9 +171,51 @@ oc_wire_size(PyObject *Py_UNUSED(self), PyObject *value)
     return size;
 }
 
+/* Is it data all through? Calls no Python code. */
+static int
+oc_is_plain(PyObject *value, int depth)
+{
+    PyTypeObject *type = Py_TYPE(value);
+    if (value == Py_None || type == &PyUnicode_Type || type == &PyLong_Type || type == &PyFloat_Type ||
+        type == &PyBytes_Type || type == &PyBool_Type || type == &PyComplex_Type) {
+        return 1;
+    }
+    if (depth == OC_DEPTH) {
+        return 0;
+    }
+    if (type == &PyList_Type || type == &PyTuple_Type) {
+        for (Py_ssize_t i = 0; i < PySequence_Fast_GET_SIZE(value); i++) {
+            if (!oc_is_plain(PySequence_Fast_GET_ITEM(value, i), depth + 1)) {
+                return 0;
+            }
+        }
+        return 1;
+    }
+    PyObject *key, *item;
+    Py_ssize_t at = 0;
+    if (type == &PyDict_Type) {
+        while (PyDict_Next(value, &at, &key, &item)) {
+            if (!oc_is_plain(key, depth + 1) || !oc_is_plain(item, depth + 1)) {
+                return 0;
+            }
+        }
+        return 1;
+    }
+    return 0;
+}
+
+/* is_plain(value): does it consist of None, bool, int, float, complex, str, bytes, list, tuple and dict? */
+static PyObject *
+oc_is_plain_method(PyObject *Py_UNUSED(self), PyObject *value)
+{
+    return PyBool_FromLong(oc_is_plain(value, 0));
+}
+
 PyMethodDef oc_outgoing_methods[] = {
     {"cap_class", oc_set_cap_class, METH_O,
      "cap_class(type, /)\n--\n\nIts instances stand for capabilities, wherever values cross."},
+    {"is_plain", oc_is_plain_method, METH_O,
+     "is_plain(value, /)\n--\n\nIs a value plain data all through? Sets are not looked into."},
     {"wire_size", oc_wire_size, METH_O,
      "wire_size(value, /)\n--\n\nHow many bytes cross for a value; 5 for what is no plain value."},
     {NULL, NULL, 0, NULL},

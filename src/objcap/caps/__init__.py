@@ -10,6 +10,26 @@ if TYPE_CHECKING:
     from objcap.caps._files import Directory as Directory
     from objcap.caps._files import File as File
     from objcap.caps._open import as_open as as_open
+    from objcap.caps._combine import Revocable as Revocable
+    from objcap.caps._combine import attenuate as attenuate
+    from objcap.caps._combine import confirmed as confirmed
+    from objcap.caps._combine import expiring as expiring
+    from objcap.caps._combine import limited as limited
+    from objcap.caps._combine import logged as logged
+    from objcap.caps._combine import read_only as read_only
+    from objcap.caps._combine import revocable as revocable
+    from objcap.caps._keyvalue import KeyValue as KeyValue
+    from objcap.caps._seal import Sealed as Sealed
+    from objcap.caps._seal import Sealer as Sealer
+    from objcap.caps._seal import Unsealer as Unsealer
+    from objcap.caps._seal import sealing as sealing
+    from objcap.caps._text import Log as Log
+    from objcap.caps._text import Stdout as Stdout
+    from objcap.caps._time import Clock as Clock
+    from objcap.caps._time import Random as Random
+    from objcap.caps._wrap import Attenuated as Attenuated
+    from objcap.caps._wrap import Call as Call
+    from objcap.caps._wrap import Gate as Gate
 
 # Names that come with their first use: each brings modules of its own.
 _LATER = {
@@ -17,6 +37,26 @@ _LATER = {
     "Directory": "_files",
     "File": "_files",
     "as_open": "_open",
+    "Attenuated": "_wrap",
+    "Call": "_wrap",
+    "Gate": "_wrap",
+    "Revocable": "_combine",
+    "attenuate": "_combine",
+    "confirmed": "_combine",
+    "expiring": "_combine",
+    "limited": "_combine",
+    "logged": "_combine",
+    "read_only": "_combine",
+    "revocable": "_combine",
+    "Sealed": "_seal",
+    "Sealer": "_seal",
+    "Unsealer": "_seal",
+    "sealing": "_seal",
+    "Clock": "_time",
+    "Random": "_time",
+    "Log": "_text",
+    "Stdout": "_text",
+    "KeyValue": "_keyvalue",
 }
 __all__ = sorted(_LATER)
 

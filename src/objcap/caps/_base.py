@@ -7,6 +7,10 @@ from typing import Any, Self
 
 from objcap import _objcap
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from objcap.caps._wrap import Gate
+
 
 class Cap:
     """An object of the host of which a guest gets some methods, and nothing else.
@@ -74,6 +78,11 @@ class Cap:
     def _read_only(self) -> Cap | None:
         """What read_only() makes of it; None: the methods that _reading lists."""
         return None
+
+    def _behind(self, gate: Gate) -> Cap:
+        """What a membrane hands out for it. What a guest uses without further calls, as a file over a
+        descriptor, hands out something that asks each time, unless gate.native says that it need not."""
+        return gate.behind(self)
 
     def _label(self) -> str:
         """What the capability is called in messages."""

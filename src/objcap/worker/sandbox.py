@@ -18,7 +18,7 @@ from objcap.worker.session import (
     EXECUTE,
     RUN,
     START,
-    Grant,
+    Grants,
     Session,
     capability_of,
 )
@@ -116,7 +116,7 @@ class Sandbox:
         key = _key(preload, path, modules, recursion, kernel)
         granted = inputs(grant)
         home, worker = zygote.take(key)
-        self._grants: dict[str, list[Grant]] = {}
+        self._grants: Grants = {}
         self._options = options
         self._session = Session(home, worker, options)
         try:
@@ -128,7 +128,7 @@ class Sandbox:
             raise
 
     @classmethod
-    def _of(cls, session: Session, grants: dict[str, list[Grant]]) -> Sandbox:
+    def _of(cls, session: Session, grants: Grants) -> Sandbox:
         self = cls.__new__(cls)
         self._grants = grants
         self._options = session.options
@@ -205,7 +205,7 @@ class Sandbox:
         Raises KeyError if nothing that can be called was granted under it.
         """
         for grant in self._grants.pop(name):
-            grant.function = None
+            grant.end()
 
     def interrupt(self) -> None:
         """From another thread: end the call under way, which raises Interrupted there.

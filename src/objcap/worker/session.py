@@ -24,6 +24,10 @@ from objcap.caps._base import Cap
 from objcap.worker import errors, zygote
 from objcap.worker.limits import Options
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from objcap.caps._combine import Granted
+
 # The places of the guest's functions, in the order of guest/_worker.py.
 RUN, EXECUTE, EVALUATE, CALL, ASSIGN, FORGET, TWIN = range(7)
 ORDERS = 1  # the capability by which a worker asks for orders
@@ -51,6 +55,14 @@ class Grant:
         if function is None:
             raise PermissionError(f"the capability {self.__name__!r} was revoked")
         return function(*args, **kwargs)
+
+    def end(self) -> None:
+        """Revoke it."""
+        self.function = None
+
+
+# What a sandbox has granted, by name.
+Grants = dict[str, list["Grant | Granted"]]
 
 
 class Captured:
@@ -580,9 +592,15 @@ def _weakly(session: Session) -> Callable[..., Any]:
     return call_lent
 
 
-def capability_of(value: Any, name: str, grants: dict[str, list[Grant]]) -> Any:
+def capability_of(value: Any, name: str, grants: Grants) -> Any:
     """What crosses for something granted: a capability for what can be called, else the value."""
-    if not callable(value) or isinstance(value, Cap) or capability_methods(value) is not None:
+    if isinstance(value, Cap) or capability_methods(value) is not None:
+        from objcap.caps._combine import Granted
+
+        granted = Granted(value)
+        grants.setdefault(name, []).append(granted)
+        return granted
+    if not callable(value):
         return value
     grant = Grant(value, name)
     grants.setdefault(name, []).append(grant)
