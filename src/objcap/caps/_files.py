@@ -124,7 +124,7 @@ class _Tree:
         self.account.enter()
         try:
             if not mode.writes:
-                fd, control = self.root.read(parts), Reader.__new__(Reader)
+                fd = self.root.read(parts)
             else:
                 with self.root.place(parts, follow=True) as (folder, name):
                     if parts.folder:
@@ -134,8 +134,8 @@ class _Tree:
             self.account.leave()
             raise
         if not mode.writes:
-            control.__init__(self.account)
-            return mode.stream(fd, path, None, control)
+            return mode.stream(fd, path, None, Reader(self.account))
+        pending.counted = True
         writer = Writer(pending)  # from here on its end is the end of the file
         return mode.stream(pending.descriptor(mode.reads), path, pending.limit, writer)
 
@@ -154,7 +154,7 @@ class _Tree:
             elif mode.kind == "x":
                 raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
             else:
-                with self.root_of(folder).found([name]) as same:  # no mount point
+                with Root(folder).found([name]) as same:  # no mount point
                     info = check_regular(same)
                 self.need("write", path)
                 bits = info.st_mode & 0o777
@@ -176,16 +176,11 @@ class _Tree:
                         os.close(source)
             except BaseException:
                 pending.abandon()
-                self.account.open += 1  # the caller takes it back
                 raise
             return pending
         finally:
             if found is not None:
                 os.close(found)
-
-    @staticmethod
-    def root_of(folder: int) -> Root:
-        return Root(folder)
 
     def sweep(self, folder: int) -> None:
         """Once for each folder: remove what a host that died has left."""
@@ -495,6 +490,8 @@ class File(Cap):
             fd = os.open(folder, os.O_PATH | os.O_DIRECTORY | os.O_CLOEXEC)
             weakref.finalize(self, os.close, fd).atexit = False
             account = Account(fd, None, None, open_files)
+            account.size = quota_bytes
+            account.used_size = size_of(fd, os.fsencode(leaf)) or 0
             self._tree = _Tree(Root(fd), account, frozenset(rights.split()))
             self._parts = Parts([os.fsencode(leaf)])
             self._name = os.path.basename(path) if name is None else name

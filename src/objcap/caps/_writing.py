@@ -129,6 +129,7 @@ class Pending:
         self.limit: int | None = None
         self.owner = os.getpid()
         self.done = False
+        self.counted = False  # it is one of the open files
         self.folder = os.dup(folder)
         before = size_of(folder, name)
         self.new = before is None
@@ -204,7 +205,7 @@ class Pending:
         """It is written, or gone. Called with the lock."""
         self.done = True
         self.account.writing.discard(self)
-        self.account.open -= 1
+        self.account.open -= self.counted
         os.close(self.fd)
         os.close(self.folder)
 
