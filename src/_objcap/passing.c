@@ -1,6 +1,7 @@
 /* An open descriptor on its way to a guest: the value that a capability of the host returns. */
 #include "files.h"
 
+#include <stdint.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -131,7 +132,39 @@ static PyMethodDef oc_passed_own_methods[] = {
     {NULL, NULL, 0, NULL},
 };
 
+/* An item of `about`: the closure is its place. */
+static PyObject *
+oc_passed_get_item(PyObject *self, void *closure)
+{
+    PyObject *about = ((oc_passed *)self)->about; /* borrowed */
+    return Py_NewRef(about == NULL ? Py_None : PyTuple_GET_ITEM(about, (Py_ssize_t)(intptr_t)closure));
+}
+
+/* Replaces it, in a tuple of its own. Returns 0, or -1 with an exception set. */
+static int
+oc_passed_set_item(PyObject *self, PyObject *value, void *closure)
+{
+    oc_passed *stream = (oc_passed *)self;
+    Py_ssize_t place = (Py_ssize_t)(intptr_t)closure;
+    PyTypeObject *type = place == 0 ? &PyUnicode_Type : &oc_capability_type;
+    if (value == NULL || !Py_IS_TYPE(value, type) || stream->about == NULL || stream->leaving) {
+        PyErr_Format(PyExc_TypeError, "it must be a %s", type->tp_name);
+        return -1;
+    }
+    PyObject *about = PyTuple_New(7);
+    for (Py_ssize_t i = 0; about != NULL && i < 7; i++) {
+        PyTuple_SET_ITEM(about, i, Py_NewRef(i == place ? value : PyTuple_GET_ITEM(stream->about, i)));
+    }
+    if (about == NULL) {
+        return -1;
+    }
+    Py_SETREF(stream->about, about);
+    return 0;
+}
+
 static PyGetSetDef oc_passed_getset[] = {
+    {"name", oc_passed_get_item, oc_passed_set_item, "What the guest sees as its name.", (void *)0},
+    {"control", oc_passed_get_item, oc_passed_set_item, "What the guest's file object calls.", (void *)6},
     {"about", oc_passed_get_about, NULL, "Name, mode, encoding, errors, newline, limit.", NULL},
     {"closed", oc_passed_get_closed, NULL, "Was it passed or closed?", NULL},
     {NULL, NULL, NULL, NULL, NULL},

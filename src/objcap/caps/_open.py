@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from objcap._objcap import Stream
 from objcap.caps._base import Cap
 from objcap.caps._paths import refuse
 
@@ -100,13 +101,14 @@ class Open(Cap):
         """Call a method of the grant that a path belongs to."""
         cap, rest = self._find(path, mode)
         try:
-            if rest is None:
-                if method != "open":
-                    refuse(errno.EACCES, path)
-                return cap._method("open")(*args)
-            return cap._method(method)(rest, *args)
+            if rest is None and method != "open":
+                refuse(errno.EACCES, path)
+            result = cap._method(method)(*(() if rest is None else (rest,)), *args)
         except OSError as error:
             return self._told(path, mode, error)
+        if type(result) is Stream:
+            result.name = os.fsdecode(path)  # type: ignore[arg-type]
+        return result
 
     # ------------------------------------------------------------ what a guest calls
 

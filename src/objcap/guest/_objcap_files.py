@@ -84,6 +84,8 @@ def install(granted: Any) -> Callable[..., Any]:
         text.mode = mode
         return text
 
+    open.__qualname__, open.__module__ = "open", "io"
+
     def through(method: str) -> Callable[..., Any]:
         """A function of os with one path."""
         ask = getattr(granted, method)
