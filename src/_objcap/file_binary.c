@@ -126,6 +126,11 @@ oc_binary_readinto(PyObject *self, PyObject *buffer)
     Py_buffer view;
     Py_ssize_t got = -1;
     if (PyObject_GetBuffer(buffer, &view, PyBUF_WRITABLE) < 0) {
+        if (PyErr_ExceptionMatches(PyExc_BufferError)) {
+            PyErr_Format(PyExc_TypeError,
+                         "readinto() argument must be read-write bytes-like object, not %.100s",
+                         Py_TYPE(buffer)->tp_name);
+        }
         return NULL;
     }
     if (oc_file_enter(file, OC_FILE_READ) == 0) {

@@ -316,7 +316,7 @@ class Directory(Cap):
         except (OSError, ValueError):
             return False
         self._tree.need("read", path)
-        return self._kind(parts) in kinds
+        return self._kind(parts) in kinds and not (parts.folder and "file" in kinds)
 
     def exists(self, path: str | bytes) -> bool:
         """Is there something that can be reached? A path that leads out is not."""

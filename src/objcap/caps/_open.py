@@ -95,7 +95,7 @@ class Open(Cap):
         if self._hint is not None and _LACKS in text:
             self._refuse(path, mode)
         why = text.partition(": ")[0] if error.errno else str(error)
-        raise OSError(error.errno or errno.EACCES, f"{why}: {path!r}") from None
+        refuse(error.errno or errno.EACCES, path, why)
 
     def _at(self, path: object, mode: str, method: str, *args: Any) -> Any:
         """Call a method of the grant that a path belongs to."""

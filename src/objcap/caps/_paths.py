@@ -32,7 +32,13 @@ class Parts(list[bytes]):
 
 def refuse(number: int, path: object, why: str | None = None) -> NoReturn:
     """Raise the OSError of that number with the guest's own path, as Python shows it."""
-    raise OSError(number, f"{why or os.strerror(number)}: {path!r}")
+    raise _error(number, f"{why or os.strerror(number)}: {path!r}") from None
+
+
+def _error(number: int, text: str) -> OSError:
+    error = OSError(number, text)
+    error.told = True  # type: ignore[attr-defined]  # its text is for the guest
+    return error
 
 
 @contextmanager
@@ -41,12 +47,10 @@ def told(path: object) -> Iterator[None]:
     try:
         yield
     except OSError as error:
+        if getattr(error, "told", False):
+            raise
         number = error.errno or errno.EIO
-        if number == errno.EXDEV:
-            number = errno.EACCES
-        known = error.args[1] if len(error.args) == 2 else None
-        shown = known if type(known) is str and known.endswith(f": {path!r}") else None
-        raise OSError(number, shown or f"{os.strerror(number)}: {path!r}") from None
+        refuse(errno.EACCES if number == errno.EXDEV else number, path)
 
 
 def parts_of(path: object) -> Parts:
