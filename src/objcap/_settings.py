@@ -19,6 +19,7 @@ class Settings:
         "keep",
         "kernel",
         "modules",
+        "open",
         "path",
         "recursion_cap",
         "store",
@@ -39,8 +40,10 @@ class Settings:
         store: tuple[str, ...] = (),
         kernel: str = "auto",
         without: frozenset[str] = frozenset(),
+        open: object = None,
     ) -> None:
         self.kernel = kernel
+        self.open = open  # the capability that becomes the guest's open(), or None
         self.modules = modules
         self.path = path
         self.strict = strict

@@ -33,6 +33,8 @@ class Policy:
         "require": LockdownError if there is no seccomp or no Landlock. "off": none.
     without: parts of CPython with a record of memory-safety bugs that the guest goes
         without, by their names in objcap.permits.REMOVABLE.
+    open: what objcap.caps.as_open() has made, or None: it becomes the guest's open(), in builtins, io
+        and the functions of os for files.
 
     Raises TypeError or ValueError naming the field.
     """
@@ -47,6 +49,7 @@ class Policy:
     recursion_limit: int | None = None
     kernel: str = "auto"
     without: frozenset[str] = frozenset()
+    open: Any = None
 
     def __post_init__(self) -> None:
         for name in ("strict", "stdin", "stdout", "stderr"):
@@ -71,6 +74,11 @@ class Policy:
         for part in without:
             if part not in known:
                 raise ValueError(f"Policy.without: {part!r} cannot be taken away; known: {', '.join(known)}")
+        if self.open is not None:
+            from objcap.caps._base import Cap
+
+            if not isinstance(self.open, Cap):
+                raise TypeError(f"Policy.open takes what as_open() returns, not {self.open!r}")
         object.__setattr__(self, "without", frozenset(without))
         object.__setattr__(self, "modules", frozenset(modules))
         object.__setattr__(self, "path", tuple(path))
@@ -86,6 +94,7 @@ class Policy:
             recursion_limit=self.recursion_limit,
             kernel=self.kernel,
             without=self.without,
+            open=None if self.open is None else self.open.capability("open"),
         )
 
 

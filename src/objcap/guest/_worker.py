@@ -152,6 +152,11 @@ def start(take: Callable[[], tuple[Any, Any, Any, Any]]) -> None:
     def assign(values: dict[str, Any], recursion: int | None) -> Outcome:
         """Give names to values, capabilities among them."""
         try:
+            if "open" in values:
+                from _objcap_files import install, is_open
+
+                if is_open(values["open"]):
+                    values["open"] = install(values["open"])
             names.update(values)
             if recursion is not None:
                 sys.setrecursionlimit(recursion)

@@ -84,6 +84,7 @@ class Options:
     recursion: int | None
     snapshots: bool
     on_output: Callable[[str, str], None] | None
+    file_size: int  # 0: no limit
 
     @classmethod
     def of(
@@ -97,9 +98,10 @@ class Options:
         recursion: int | None,
         snapshots: bool,
         on_output: Callable[[str, str], None] | None,
+        file_size: int | str | None = "1 GiB",
     ) -> Options:
         """Check and resolve. TypeError or ValueError with the option's name."""
-        given = (memory, cpu, wall, output, message, grant_calls, recursion, snapshots)
+        given = (memory, cpu, wall, output, message, grant_calls, recursion, snapshots, file_size)
         try:
             checked = _checked(*given)
         except TypeError:  # also what cannot be hashed
@@ -121,6 +123,7 @@ def _checked(
     grant_calls: int,
     recursion: int | None,
     snapshots: bool,
+    file_size: int | str | None,
 ) -> Options:
     """Many sandboxes are made with the same few options."""
     quota = 0 if memory is None else size(memory, "memory")
@@ -143,6 +146,7 @@ def _checked(
         recursion,
         bool(snapshots),
         None,
+        0 if file_size is None else size(file_size, "file_size") or 1,
     )
 
 

@@ -79,6 +79,8 @@ class Sandbox:
     path: folders of pure-Python modules that the guest may import, read when the first such sandbox
         is made.
     modules: names of extension modules to permit beside those of the tables; see Policy.
+    file_size: the largest file that the kernel lets it write through what was granted, in bytes or as
+        "1 GiB"; None: no limit. What a directory's own quota permits is counted apart.
     kernel: "auto": every wall that this machine offers; "require": StartError unless there are the system
         call filter, Landlock, and the limits; "off": none.
     snapshots: may fork() be called? A sandbox that may not is one in which no process can be made.
@@ -104,11 +106,14 @@ class Sandbox:
         preload: Iterable[str] = (),
         path: Iterable[str | os.PathLike[str]] = (),
         modules: Iterable[str] = (),
+        file_size: int | str | None = "1 GiB",
         kernel: str = "auto",
         snapshots: bool = True,
         on_output: Callable[[str, str], None] | None = None,
     ) -> None:
-        options = Options.of(memory, cpu, wall, output, message, grant_calls, recursion, snapshots, on_output)
+        options = Options.of(
+            memory, cpu, wall, output, message, grant_calls, recursion, snapshots, on_output, file_size
+        )
         key = _key(preload, path, modules, recursion, kernel)
         granted = inputs(grant)
         home, worker = zygote.take(key)

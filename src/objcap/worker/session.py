@@ -166,7 +166,7 @@ class Session:
         """Let the limits go before the first command."""
         options = self.options
         cpu = 0 if options.cpu is None else max(int(options.cpu * 1e6), 1)
-        self.link.limits((options.memory, cpu, int(options.snapshots)))
+        self.link.limits((options.memory, cpu, int(options.snapshots), options.file_size))
 
     # ------------------------------------------------------------ commands
 
