@@ -125,8 +125,8 @@ oc_link_fill(oc_link *self, size_t size, double deadline)
     return 0;
 }
 
-/* Sends bytes, whole, and streams with the first of them. Returns 0, or -1 with an exception set; the link is broken then, if some
- * of them are on their way. */
+/* Sends bytes, whole, and streams with the first of them. Returns 0, or -1 with an exception set;
+ * the link is broken then, if some of them are on their way. */
 static int
 oc_link_write(oc_link *self, const oc_bytes *out, const oc_passing *streams, double deadline)
 {
@@ -186,6 +186,17 @@ oc_link_enter(oc_link *self)
 
 /* ------------------------------------------------------------ sending */
 
+/* Sends the message that is in `out`, with its streams, which are the worker's then. */
+static int
+oc_link_write_out(oc_link *self, double deadline)
+{
+    int status = oc_link_write(self, &self->out, &self->streams, deadline);
+    if (status == 0) {
+        oc_passing_end(&self->streams, 1);
+    }
+    return status;
+}
+
 /* Sends the message of `kind` whose body was written behind `at`, the news before it. */
 static int
 oc_link_finish(oc_link *self, Py_ssize_t at, unsigned char kind, uint32_t sequence, uint32_t target,
@@ -197,36 +208,26 @@ oc_link_finish(oc_link *self, Py_ssize_t at, unsigned char kind, uint32_t sequen
         return -1;
     }
     oc_message_end(&self->out, at, kind, sequence, target);
-<<<<<<< HEAD
     if (self->news.size == 0) {
-        return oc_link_write(self, &self->out, deadline);
+        return oc_link_write_out(self, deadline);
     }
-    /* in one piece, or the worker would wake up twice */
     oc_bytes news = self->news;
     self->news = (oc_bytes){NULL, 0, 0};
-    unsigned char *end = oc_bytes_reserve(&news, self->out.size);
-    if (end == NULL) {
-        self->news = news;
-        return -1;
+    int status;
+    if (self->streams.count > 0) { /* descriptors come with the message that has them */
+        status = oc_link_write(self, &news, NULL, deadline);
+        status = status < 0 ? status : oc_link_write_out(self, deadline);
     }
-    memcpy(end, self->out.data, self->out.size);
-    int status = oc_link_write(self, &news, deadline);
-    oc_bytes_free(&news);
-=======
-    if (self->news.size > 0) {
-        oc_bytes news = self->news;
-        self->news = (oc_bytes){NULL, 0, 0};
-        int status = oc_link_write(self, &news, NULL, deadline);
-        oc_bytes_free(&news);
-        if (status < 0) {
+    else { /* in one piece, or the worker would wake up twice */
+        unsigned char *end = oc_bytes_reserve(&news, self->out.size);
+        if (end == NULL) {
+            self->news = news;
             return -1;
         }
+        memcpy(end, self->out.data, self->out.size);
+        status = oc_link_write(self, &news, NULL, deadline);
     }
-    int status = oc_link_write(self, &self->out, &self->streams, deadline);
-    if (status == 0) {
-        oc_passing_end(&self->streams, 1);
-    }
->>>>>>> wa-work
+    oc_bytes_free(&news);
     return status;
 }
 
