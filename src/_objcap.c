@@ -200,6 +200,7 @@ static PyMethodDef *oc_tables[] = {
     oc_patterns_methods,    oc_native_methods,  oc_pinned_methods,
     oc_slots_methods,       oc_wall_methods,    oc_zygote_methods,  oc_store_methods,
     oc_abc_methods,         oc_outgoing_methods,
+    oc_clock_methods,
 };
 
 /* Adds the functions of all parts. Returns 0, or -1 with an exception set. */
