@@ -27,7 +27,8 @@ seen = [
     time.thread_time_ns(), time.clock_gettime(time.CLOCK_REALTIME),
     time.clock_gettime_ns(time.CLOCK_MONOTONIC), time.clock_gettime_ns(2),
     tuple(time.gmtime())[:6], tuple(time.gmtime(None))[:6], time.strftime("%Y"), time.ctime()[-4:],
-    time.asctime()[-4:], time.localtime().tm_year, time.gmtime(0).tm_year, time.strftime("%Y", time.gmtime(0)),
+    time.asctime()[-4:], time.localtime().tm_year, time.gmtime(0).tm_year,
+    time.strftime("%Y", time.gmtime(0)),
     str(D.now(utc)), str(D.now(tz=utc)), str(D.utcnow()), D.today().year, str(datetime.date.today())[:7],
     type(Sub.now(utc)).__name__, str(Sub.utcnow()), D.now().tzinfo, D.now(None).year,
 ]
