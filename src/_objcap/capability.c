@@ -1,5 +1,7 @@
 /* The capability type, and the table of those that exist. */
-#include "capability.h"
+#include "files.h"
+
+#include <fcntl.h>
 
 #include <string.h>
 
@@ -426,11 +428,21 @@ PyTypeObject oc_capability_type = {
 
 /* ------------------------------------------------------------ calls in one process */
 
+/* What one such call passes. */
+typedef struct {
+    PyObject *functions; /* list: the callbacks among its arguments (borrowed) */
+    oc_passing streams;  /* of its result */
+    int taken;           /* how many of them have become file objects */
+} oc_local;
+
 static int
-oc_local_number(void *Py_UNUSED(data), PyObject *object, unsigned char *tag, uint32_t *number)
+oc_local_number(void *data, PyObject *object, unsigned char *tag, uint32_t *number)
 {
+    if (!Py_IS_TYPE(object, &oc_capability_type)) {
+        return oc_passing_add(&((oc_local *)data)->streams, object, tag, number);
+    }
     *tag = 'C';
-    *number = Py_IS_TYPE(object, &oc_capability_type) ? ((oc_capability *)object)->number : 0;
+    *number = ((oc_capability *)object)->number;
     return *number != 0;
 }
 
@@ -438,8 +450,13 @@ oc_local_number(void *Py_UNUSED(data), PyObject *object, unsigned char *tag, uin
 static PyObject *
 oc_local_object(void *data, unsigned char tag, uint32_t number)
 {
-    if (tag == 'B' && data != NULL && number < (size_t)PyList_GET_SIZE((PyObject *)data)) {
-        return Py_NewRef(PyList_GET_ITEM((PyObject *)data, number));
+    oc_local *local = data;
+    if (tag == 'B' && number < (size_t)PyList_GET_SIZE(local->functions)) {
+        return Py_NewRef(PyList_GET_ITEM(local->functions, number));
+    }
+    if (tag == 'S' && local->taken < local->streams.count) {
+        int fd = fcntl(local->streams.streams[local->taken++]->fd, F_DUPFD_CLOEXEC, 3);
+        return fd < 0 ? PyErr_SetFromErrno(PyExc_OSError) : oc_file_new(fd, number);
     }
     oc_capability *found = tag == 'C' ? oc_capability_find(number) : NULL;
     if (found == NULL) {
@@ -447,8 +464,6 @@ oc_local_object(void *data, unsigned char tag, uint32_t number)
     }
     return Py_XNewRef((PyObject *)found);
 }
-
-static const oc_wire_hooks oc_local_hooks = {NULL, oc_local_number, oc_local_object};
 
 /* Before the lockdown, and in the broker, a capability calls its function; what
  * crosses is copied by the codec as it will be later. */
@@ -465,14 +480,13 @@ oc_call_local(oc_capability *self, PyObject *const *args, Py_ssize_t count, PyOb
         return NULL;
     }
     args = sent == NULL ? args : ((PyTupleObject *)sent)->ob_item;
-    PyObject *functions = PyList_New(0);
-    if (functions == NULL ||
-        oc_arguments_encode(&out, args, count, names, functions, &oc_local_hooks) < 0) {
+    oc_local local = {PyList_New(0), {.count = 0}, 0};
+    oc_wire_hooks hooks = {&local, oc_local_number, oc_local_object};
+    if (local.functions == NULL ||
+        oc_arguments_encode(&out, args, count, names, local.functions, &hooks) < 0) {
         goto done;
     }
     oc_message message = {.kind = OC_CALL, .body = out.data, .size = out.size};
-    oc_wire_hooks hooks = oc_local_hooks;
-    hooks.data = functions;
     if (oc_arguments_decode(&message, &hooks, &list, &dict) < 0) {
         goto done;
     }
@@ -484,15 +498,19 @@ oc_call_local(oc_capability *self, PyObject *const *args, Py_ssize_t count, PyOb
         PyObject *what = PyUnicode_FromFormat("the result of capability %R", self->name);
         const char *text = what == NULL ? NULL : PyUnicode_AsUTF8(what);
         out.size = 0;
-        int status = text == NULL ? -1 : oc_wire_encode(&out, result, text, &oc_local_hooks);
-        Py_SETREF(result,
-                  status < 0 ? NULL : oc_wire_decode(out.data, out.size, &oc_local_hooks));
+        int status = text == NULL ? -1 : oc_wire_encode(&out, result, text, &hooks);
+        PyObject *decoded = status < 0 ? NULL : oc_wire_decode(out.data, out.size, &hooks);
+        oc_passing_end(&local.streams, decoded != NULL);
+        if (decoded != NULL) {
+            oc_files_arm();
+        }
+        Py_SETREF(result, decoded);
         Py_XDECREF(what);
     }
 done:
     oc_bytes_free(&out);
     Py_XDECREF(sent);
-    Py_XDECREF(functions);
+    Py_XDECREF(local.functions);
     Py_XDECREF(list);
     Py_XDECREF(dict);
     return result;

@@ -146,7 +146,7 @@ oc_guest_module(void)
             Py_CLEAR(module);
         }
     }
-    if (module != NULL && oc_powers_add(module) < 0) {
+    if (module != NULL && (oc_powers_add(module) < 0 || oc_files_add(module) < 0)) {
         Py_CLEAR(module);
     }
     return module;

@@ -125,18 +125,21 @@ oc_link_fill(oc_link *self, size_t size, double deadline)
     return 0;
 }
 
-/* Sends bytes, whole. Returns 0, or -1 with an exception set; the link is broken then, if some
+/* Sends bytes, whole, and streams with the first of them. Returns 0, or -1 with an exception set; the link is broken then, if some
  * of them are on their way. */
 static int
-oc_link_write(oc_link *self, const oc_bytes *out, double deadline)
+oc_link_write(oc_link *self, const oc_bytes *out, const oc_passing *streams, double deadline)
 {
+    int descriptors[OC_PASSED];
+    int count = streams == NULL ? 0 : oc_passing_list(streams, descriptors);
     size_t done = 0;
     if (self->broken) {
         PyErr_SetString(PyExc_EOFError, "a message before was sent in part only");
         return -1;
     }
     while (done < out->size) {
-        ssize_t sent = send(self->fd, out->data + done, out->size - done, MSG_NOSIGNAL | MSG_DONTWAIT);
+        ssize_t sent = oc_send_passing(self->fd, out->data + done, out->size - done,
+                                       MSG_NOSIGNAL | MSG_DONTWAIT, descriptors, done == 0 ? count : 0);
         if (sent > 0) {
             done += (size_t)sent;
             self->broken = done < out->size;
@@ -197,20 +200,30 @@ oc_link_finish(oc_link *self, Py_ssize_t at, unsigned char kind, uint32_t sequen
     if (self->news.size > 0) {
         oc_bytes news = self->news;
         self->news = (oc_bytes){NULL, 0, 0};
-        int status = oc_link_write(self, &news, deadline);
+        int status = oc_link_write(self, &news, NULL, deadline);
         oc_bytes_free(&news);
         if (status < 0) {
             return -1;
         }
     }
-    return oc_link_write(self, &self->out, deadline);
+    int status = oc_link_write(self, &self->out, &self->streams, deadline);
+    if (status == 0) {
+        oc_passing_end(&self->streams, 1);
+    }
+    return status;
 }
 
-/* After a message: gives a large buffer back. */
+/* After a message: gives a large buffer back, and streams that did not cross. */
 static void
 oc_link_leave(oc_link *self)
 {
     self->busy = 0;
+    if (self->streams.count > 0) {
+        PyObject *type, *value, *traceback;
+        PyErr_Fetch(&type, &value, &traceback);
+        oc_passing_end(&self->streams, 0);
+        PyErr_Restore(type, value, traceback);
+    }
     if (self->out.capacity > OC_LINK_KEEP) {
         oc_bytes_free(&self->out);
         self->out = (oc_bytes){NULL, 0, 0};

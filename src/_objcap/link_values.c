@@ -62,7 +62,7 @@ oc_link_number(void *data, PyObject *object, unsigned char *tag, uint32_t *numbe
 {
     oc_link *self = data;
     if (!Py_IS_TYPE(object, &oc_capability_type)) {
-        return 0;
+        return oc_passing_add(&self->streams, object, tag, number);
     }
     oc_capability *capability = (oc_capability *)object;
     PyObject *known = PyDict_GetItemWithError(self->numbers, object); /* borrowed */

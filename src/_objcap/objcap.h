@@ -95,6 +95,10 @@ _Noreturn void oc_die(const char *reason);
 /* guard.c: the definition behind a C function or method (borrowed), or NULL with TypeError. */
 PyMethodDef *oc_method_def(PyObject *function);
 
+/* files.c: adds the types of file objects to the guest's module. Returns 0, or -1 with an
+ * exception set. */
+int oc_files_add(PyObject *module);
+
 /* streams.c: standard streams of the guest. */
 PyObject *oc_stream_new(int fd, int granted, const char *name, const char *errors);
 int oc_streams_flush(void);
@@ -135,7 +139,7 @@ extern PyMethodDef oc_check_methods[], oc_walk_methods[], oc_guard_methods[],
     oc_sys_methods[], oc_importer_methods[], oc_report_methods[], oc_run_methods[], oc_capability_methods[],
     oc_outgoing_methods[], oc_clock_methods[], oc_part_methods[],
     oc_patterns_methods[], oc_native_methods[], oc_pinned_methods[], oc_slots_methods[], oc_wall_methods[],
-    oc_zygote_methods[], oc_store_methods[], oc_abc_methods[];
+    oc_zygote_methods[], oc_store_methods[], oc_abc_methods[], oc_passing_methods[], oc_path_methods[];
 extern PyMethodDef oc_importer_guest_methods[], oc_lineedit_guest_methods[], oc_clock_guest_methods[],
     oc_sys_guest_methods[], oc_run_guest_methods[];
 

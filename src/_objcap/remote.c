@@ -2,7 +2,7 @@
  *
  * Between encoding the arguments and having the answer no Python code runs in this
  * process (R1), save the guest's functions that the broker calls back. */
-#include "capability.h"
+#include "files.h"
 
 #include <errno.h>
 #include <unistd.h>
@@ -64,6 +64,13 @@ oc_remote_number(void *Py_UNUSED(data), PyObject *object, unsigned char *tag, ui
 static PyObject *
 oc_remote_object(void *Py_UNUSED(data), unsigned char tag, uint32_t number)
 {
+    if (tag == 'S') {
+        int fd = oc_channel_take(&oc_remote.channel);
+        if (fd < 0 && oc_remote.channel.lost) {
+            Py_RETURN_NONE; /* see oc_remote_arrived */
+        }
+        return fd < 0 ? PyErr_Format(PyExc_ValueError, "malformed message") : oc_file_new(fd, number);
+    }
     oc_capability *found = tag == 'C' ? oc_capability_find(number) : NULL;
     if (found == NULL) {
         PyErr_SetString(PyExc_ValueError, "malformed message");
@@ -81,6 +88,27 @@ static _Noreturn void
 oc_remote_gone(void)
 {
     _exit(PyErr_Occurred() && PyErr_ExceptionMatches(PyExc_MemoryError) ? OC_NO_MEMORY : 70);
+}
+
+/* The message that the broker's turn ends with has been decoded, if `decoded`: its files have
+ * arrived. Returns 0, or -1 with OSError when this process can have no more of them. */
+static int
+oc_remote_arrived(int decoded)
+{
+    int lost = oc_remote.channel.lost;
+    oc_remote.channel.lost = 0;
+    if (oc_channel_drop(&oc_remote.channel) > 0 && decoded && !lost) {
+        oc_remote_gone(); /* more descriptors than streams */
+    }
+    if (lost && decoded) {
+        errno = EMFILE;
+        PyErr_SetFromErrno(PyExc_OSError);
+        return -1;
+    }
+    if (decoded) {
+        oc_files_arm();
+    }
+    return 0;
 }
 
 /* Sends what is in `out`, with the drops before it. */
@@ -158,6 +186,11 @@ oc_remote_callback(const oc_message *message, PyObject **fresh, PyObject **escap
         oc_remote_gone();
     }
     int status = oc_arguments_decode(message, &oc_remote_hooks, &args, &kwargs);
+    if (oc_remote_arrived(status == 0) < 0) {
+        Py_CLEAR(args);
+        Py_CLEAR(kwargs);
+        status = -1;
+    }
     oc_remote_taken(fresh);
     if (status == 0) {
         result = PyObject_Call(function, args, kwargs);
@@ -237,6 +270,9 @@ oc_remote_wait(uint32_t sequence)
     }
     if (message.kind == OC_RESULT) {
         result = oc_wire_decode(message.body, message.size, &oc_remote_hooks);
+        if (oc_remote_arrived(result != NULL) < 0) {
+            Py_CLEAR(result);
+        }
     }
     else {
         oc_error_raise(&message);
@@ -352,6 +388,7 @@ void
 oc_remote_start(int fd)
 {
     oc_remote.channel.fd = fd;
+    oc_remote.channel.takes = 1;
     oc_remote.callbacks = PyList_New(0);
     if (oc_remote.callbacks == NULL) {
         oc_die("no memory");

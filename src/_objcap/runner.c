@@ -1,5 +1,5 @@
 /* The runner of `python -m objcap`, and the end of a locked process. */
-#include "objcap.h"
+#include "files.h"
 #include "importer.h"
 
 #include <signal.h>
@@ -42,6 +42,7 @@ oc_wind_up(int status)
         PyErr_Clear();
         status = 120;
     }
+    oc_files_end();
     return status;
 }
 

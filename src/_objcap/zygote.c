@@ -176,19 +176,23 @@ oc_item(PyObject *tuple, Py_ssize_t index)
     return value;
 }
 
-/* See capability.h. (memory in bytes, CPU in microseconds, may it have twins): 0 is no limit. */
+#define OC_WORKER_FILES 256 /* descriptors of a worker: granted files that are open at once */
+
+/* See capability.h. (memory in bytes, CPU in microseconds, may it have twins, bytes of a file that it
+ * writes): 0 is no limit. */
 int
 oc_worker_limits(const oc_message *message)
 {
     PyObject *values = oc_zygote.fresh ? oc_wire_decode(message->body, message->size, NULL) : NULL;
-    if (values == NULL || !PyTuple_CheckExact(values) || PyTuple_GET_SIZE(values) != 3) {
+    if (values == NULL || !PyTuple_CheckExact(values) || PyTuple_GET_SIZE(values) != 4) {
         Py_XDECREF(values);
         PyErr_Clear();
         return -1;
     }
     int64_t memory = oc_item(values, 0), cpu = oc_item(values, 1), forks = oc_item(values, 2);
+    int64_t largest = oc_item(values, 3);
     Py_DECREF(values);
-    if (memory < 0 || cpu < 0 || forks < 0 || forks > 1) {
+    if (memory < 0 || cpu < 0 || forks < 0 || forks > 1 || largest < 0) {
         return -1;
     }
     const char *step;
@@ -197,8 +201,10 @@ oc_worker_limits(const oc_message *message)
     oc_zygote.memory = (size_t)memory;
     /* Who passes a descriptor on must be permitted more than all processes of the user have under
      * way (ETOOMANYREFS, seen with 16): a worker does it for its twin. */
-    rlim_t descriptors = forks ? 1024 : 16;
-    int status = oc_limit(RLIMIT_CORE, 0, 0) | oc_limit(RLIMIT_FSIZE, 0, 0) | oc_limit(RLIMIT_NOFILE, descriptors, descriptors);
+    rlim_t descriptors = forks ? 1024 : OC_WORKER_FILES;
+    rlim_t size = largest == 0 ? RLIM_INFINITY : (rlim_t)largest; /* of files that were granted */
+    int status = oc_limit(RLIMIT_CORE, 0, 0) | oc_limit(RLIMIT_FSIZE, size, size) |
+                 oc_limit(RLIMIT_NOFILE, descriptors, descriptors);
 #ifndef __SANITIZE_ADDRESS__
     if (memory > 0 && oc_zygote.base > 0) {
         rlim_t space = oc_zygote.base + (rlim_t)memory + (rlim_t)memory / 4 + OC_SLACK;

@@ -20,6 +20,7 @@ class Settings:
         "keep",
         "kernel",
         "modules",
+        "open",
         "path",
         "recursion_cap",
         "store",
@@ -41,8 +42,10 @@ class Settings:
         kernel: str = "auto",
         without: frozenset[str] = frozenset(),
         clock: "tuple[int, int, int, int] | None" = None,
+        open: object = None,
     ) -> None:
         self.kernel = kernel
+        self.open = open  # the capability that becomes the guest's open(), or None
         self.modules = modules
         self.path = path
         self.strict = strict

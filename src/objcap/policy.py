@@ -39,6 +39,8 @@ class Policy:
         without, by their names in objcap.permits.REMOVABLE.
     clock: an objcap.caps.Clock: what time and datetime show to the guest. None: the time
         of the machine.
+    open: what objcap.caps.as_open() has made, or None: it becomes the guest's open(), in builtins, io
+        and the functions of os for files.
 
     Raises TypeError or ValueError naming the field.
     """
@@ -54,6 +56,7 @@ class Policy:
     kernel: str = "auto"
     without: frozenset[str] = frozenset()
     clock: Clock | None = None
+    open: Any = None
 
     def __post_init__(self) -> None:
         for name in ("strict", "stdin", "stdout", "stderr"):
@@ -84,6 +87,11 @@ class Policy:
         for part in without:
             if part not in known:
                 raise ValueError(f"Policy.without: {part!r} cannot be taken away; known: {', '.join(known)}")
+        if self.open is not None:
+            from objcap.caps._base import Cap
+
+            if not isinstance(self.open, Cap):
+                raise TypeError(f"Policy.open takes what as_open() returns, not {self.open!r}")
         object.__setattr__(self, "without", frozenset(without))
         object.__setattr__(self, "modules", frozenset(modules))
         object.__setattr__(self, "path", tuple(path))
@@ -100,6 +108,7 @@ class Policy:
             kernel=self.kernel,
             without=self.without,
             clock=None if self.clock is None else self.clock._settings(),
+            open=None if self.open is None else self.open.capability("open"),
         )
 
 

@@ -7,6 +7,9 @@ A host grants them to a guest by ``objcap.Sandbox(grant=...)``, or by ``objcap.c
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from objcap.caps._base import Cap as Cap
+    from objcap.caps._files import Directory as Directory
+    from objcap.caps._files import File as File
+    from objcap.caps._open import as_open as as_open
     from objcap.caps._combine import Revocable as Revocable
     from objcap.caps._combine import attenuate as attenuate
     from objcap.caps._combine import confirmed as confirmed
@@ -32,6 +35,9 @@ if TYPE_CHECKING:
 # Names that come with their first use: each brings modules of its own.
 _LATER = {
     "Cap": "_base",
+    "Directory": "_files",
+    "File": "_files",
+    "as_open": "_open",
     "Attenuated": "_wrap",
     "Call": "_wrap",
     "Gate": "_wrap",

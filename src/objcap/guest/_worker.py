@@ -145,6 +145,11 @@ def start(take: Callable[[], tuple[Any, Any, Any]]) -> None:
     ) -> Outcome:
         """Give names to values, capabilities among them. The rest comes with the first assignment only."""
         try:
+            if "open" in values:
+                from _objcap_files import install, is_open
+
+                if is_open(values["open"]):
+                    values["open"] = install(values["open"])
             names.update(values)
             if recursion is not None:
                 sys.setrecursionlimit(recursion)

@@ -96,6 +96,7 @@ ROWS = (
     # descriptors that are there
     ("read readv write writev", _ALL, ANY, EPERM, "standard streams, the channel, files that were opened"),
     ("pread64 pwrite64", _ALL, ANY, EPERM, "granted files at offsets kept in C; program headers"),
+    ("ftruncate", _ALL, ANY, EPERM, "granted files: only what was opened for writing can be cut"),
     ("close lseek fstat", _ALL, ANY, EPERM, "what is open: its end, position and kind"),
     ("fcntl", _ALL, LOOK_FD, EPERM, "is it open, and for what; no flag of a shared description changes"),
     ("fcntl", "zygote", MOVE_FD, EPERM, "a worker's descriptors go where it expects them"),
@@ -244,7 +245,7 @@ REFUSED = (
     (
         EPERM,
         "changes files",
-        "creat truncate ftruncate fallocate rename renameat renameat2 link linkat unlink unlinkat "
+        "creat truncate fallocate rename renameat renameat2 link linkat unlink unlinkat "
         "symlink symlinkat mkdir mkdirat rmdir mknod mknodat chmod fchmod fchmodat fchmodat2 chown fchown lchown fchownat "
         "utime utimes utimensat futimesat setxattr lsetxattr fsetxattr setxattrat removexattr lremovexattr fremovexattr "
         "removexattrat flock fsync fdatasync sync syncfs sync_file_range copy_file_range sendfile splice tee vmsplice "

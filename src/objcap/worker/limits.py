@@ -83,6 +83,7 @@ class Options:
     recursion: int | None
     snapshots: bool
     on_output: Callable[[str, str], None] | None
+    file_size: int  # 0: no limit
 
     @classmethod
     def of(
@@ -96,6 +97,7 @@ class Options:
         recursion: int | None,
         snapshots: bool,
         on_output: Callable[[str, str], None] | None,
+        file_size: int | str | None = "1 GiB",
     ) -> Options:
         """Check and resolve. TypeError or ValueError with the option's name."""
         quota = 0 if memory is None else size(memory, "memory")
@@ -120,6 +122,7 @@ class Options:
             recursion,
             bool(snapshots),
             on_output,
+            0 if file_size is None else size(file_size, "file_size") or 1,
         )
 
 

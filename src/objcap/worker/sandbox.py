@@ -86,6 +86,8 @@ class Sandbox:
         guest sleeps, at once. None: the time of the machine.
     seed: makes a run repeatable: an int for the guest's module random, whose sets and dicts of str also have
         the same order each time. What still differs is in the guide.
+    file_size: the largest file that the kernel lets it write through what was granted, in bytes or as
+        "1 GiB"; None: no limit. What a directory's own quota permits is counted apart.
     kernel: "auto": every wall that this machine offers; "require": StartError unless there are the system
         call filter, Landlock, and the limits; "off": none.
     snapshots: may fork() be called? A sandbox that may not is one in which no process can be made.
@@ -113,11 +115,14 @@ class Sandbox:
         modules: Iterable[str] = (),
         clock: Clock | None = None,
         seed: int | None = None,
+        file_size: int | str | None = "1 GiB",
         kernel: str = "auto",
         snapshots: bool = True,
         on_output: Callable[[str, str], None] | None = None,
     ) -> None:
-        options = Options.of(memory, cpu, wall, output, message, grant_calls, recursion, snapshots, on_output)
+        options = Options.of(
+            memory, cpu, wall, output, message, grant_calls, recursion, snapshots, on_output, file_size
+        )
         key = _key(preload, path, modules, recursion, kernel, clock, seed)
         told = None if clock is None else clock._settings()
         granted = inputs(grant)

@@ -162,7 +162,8 @@ class Session:
         options = self.options
         cpu = 0 if options.cpu is None else max(int(options.cpu * 1e6), 1)
         try:
-            self.link.limits((options.memory, cpu, int(options.snapshots)), time.monotonic() + START)
+            limits = (options.memory, cpu, int(options.snapshots), options.file_size)
+            self.link.limits(limits, time.monotonic() + START)
         except OSError:
             self.fail(errors.WorkerCrashed("the worker does not read"))
         except EOFError:
