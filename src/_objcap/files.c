@@ -336,7 +336,7 @@ oc_file_truncate(oc_file *file, off_t size)
 
 /* ------------------------------------------------------------ the end */
 
-/* Closes the descriptor and leaves the list. */
+/* Closes the descriptor, frees the buffer, and leaves the list. */
 static void
 oc_file_shut(oc_file *file)
 {
@@ -390,29 +390,19 @@ oc_file_close(oc_file *file)
     return status;
 }
 
-/* A file that is dropped is written and closed. */
-static void
-oc_file_finalize(PyObject *self)
-{
-    oc_file *file = (oc_file *)self;
-    PyObject *type, *value, *traceback;
-    if (file->fd < 0) {
-        return;
-    }
-    PyErr_Fetch(&type, &value, &traceback);
-    if (file->armed && !oc.ended && oc_file_close(file) < 0) {
-        PyErr_WriteUnraisable(self);
-    }
-    oc_file_shut(file);
-    PyErr_Restore(type, value, traceback);
-}
-
+/* A file that is dropped is written and closed. Nobody gets hold of it any more: errors name its
+ * name. No tp_finalize, which would be a method that a guest may call in the midst of another. */
 static void
 oc_file_dealloc(PyObject *self)
 {
     oc_file *file = (oc_file *)self;
-    if (PyObject_CallFinalizerFromDealloc(self) < 0) {
-        return; /* resurrected */
+    if (file->fd >= 0 && file->armed && !oc.ended) {
+        PyObject *type, *value, *traceback;
+        PyErr_Fetch(&type, &value, &traceback);
+        if (oc_file_close(file) < 0) {
+            PyErr_WriteUnraisable(file->name);
+        }
+        PyErr_Restore(type, value, traceback);
     }
     if (file->weakrefs != NULL) {
         PyObject_ClearWeakRefs(self);
@@ -430,9 +420,8 @@ oc_files_end(void)
 {
     while (oc_open_files != NULL) {
         oc_file *file = (oc_file *)Py_NewRef((PyObject *)oc_open_files);
-        file->busy = 0; /* nobody is at work any more */
         if (oc_file_close(file) < 0) {
-            PyErr_WriteUnraisable((PyObject *)file);
+            PyErr_WriteUnraisable(file->name);
         }
         oc_file_shut(file);
         Py_DECREF(file);
@@ -565,7 +554,6 @@ oc_file_complete(PyObject *object, PyObject *about)
 int
 oc_files_init(void)
 {
-    oc_file_type.tp_finalize = oc_file_finalize;
     oc_file_type.tp_dealloc = oc_file_dealloc;
     return PyType_Ready(&oc_file_type) < 0 || PyType_Ready(&oc_text_type) < 0 ? -1 : 0;
 }

@@ -162,10 +162,20 @@ oc_passed_set_item(PyObject *self, PyObject *value, void *closure)
     return 0;
 }
 
+/* How many bytes the file has at the moment; -1 when it was passed or closed. */
+static PyObject *
+oc_passed_get_size(PyObject *self, void *Py_UNUSED(closure))
+{
+    struct stat info;
+    oc_passed *stream = (oc_passed *)self;
+    return PyLong_FromLongLong(stream->fd < 0 || fstat(stream->fd, &info) < 0 ? -1 : (long long)info.st_size);
+}
+
 static PyGetSetDef oc_passed_getset[] = {
     {"name", oc_passed_get_item, oc_passed_set_item, "What the guest sees as its name.", (void *)0},
     {"control", oc_passed_get_item, oc_passed_set_item, "What the guest's file object calls.", (void *)6},
     {"about", oc_passed_get_about, NULL, "Name, mode, encoding, errors, newline, limit.", NULL},
+    {"size", oc_passed_get_size, NULL, "Bytes of the file at the moment; -1: it was passed or closed.", NULL},
     {"closed", oc_passed_get_closed, NULL, "Was it passed or closed?", NULL},
     {NULL, NULL, NULL, NULL, NULL},
 };

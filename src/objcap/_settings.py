@@ -16,6 +16,7 @@ class Settings:
 
     __slots__ = (
         "argv",
+        "clock",
         "keep",
         "kernel",
         "modules",
@@ -40,6 +41,7 @@ class Settings:
         store: tuple[str, ...] = (),
         kernel: str = "auto",
         without: frozenset[str] = frozenset(),
+        clock: "tuple[int, int, int, int] | None" = None,
         open: object = None,
     ) -> None:
         self.kernel = kernel
@@ -53,3 +55,5 @@ class Settings:
         self.keep = keep  # the function of _objcap that goes on: "run" or "zygote"
         self.store = store  # modules whose code is kept in memory
         self.without = without
+        # mode (0: set later, 1: fixed, 2: running), base, tick, resolution; nanoseconds
+        self.clock = clock

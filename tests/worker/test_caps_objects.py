@@ -262,3 +262,29 @@ def test_two_runs_with_the_same_grants_give_the_same_bytes() -> None:
         runs.append(("".join(text), items))
     assert runs[0] == runs[1] and "end\\nof it\n" in runs[0][0]
     assert all(key.startswith("guest/") for key in runs[0][1])
+
+
+def test_files_that_came_out(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("one\ntwo\n")
+    directory = caps.Directory(tmp_path, write=True, create=True)
+    revocable = caps.revocable(directory)
+    counted = caps.limited(directory, bytes=300)
+    grants = {"r": caps.limited(revocable, calls=9), "ro": caps.read_only(caps.revocable(directory))}
+    with Sandbox(grant={**grants, "counted": counted, "plain": directory}) as box:
+        box.exec(HELPERS + "f = r.open('a.txt'); w = r.open('new.txt', 'w'); w.write('x' * 100000)")
+        box.exec("with r.open('kept.txt', 'w') as k: k.write('kept' * 50000)")
+        assert box.eval("f.readline()") == "one\n"
+        assert "PermissionError" in box.eval("attempt(ro.open, 'a.txt', 'w')")
+        assert box.eval("ro.open('a.txt').read()") == "one\ntwo\n"
+        revocable.revoke()
+        assert box.eval("f.read()") == "two\n"
+        assert "was revoked" in box.eval("attempt(r.open, 'a.txt')")
+        assert "was revoked" in box.eval("attempt(w.close)")
+        box.exec("del w")
+        assert "limit of bytes cannot count" in box.eval("attempt(counted.open, 'b', 'w')")
+        assert box.eval("counted.open('a.txt').read()") == "one\ntwo\n"
+        assert "limit of bytes is used up" in box.eval("attempt(counted.open, 'kept.txt')")
+        box.exec("p = plain.open('plain.txt', 'w'); p.write('text')")
+        box.revoke("plain")
+        box.exec("p.close()")  # Sandbox.revoke() ends calls; what is open goes on
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.txt", "kept.txt", "plain.txt"]

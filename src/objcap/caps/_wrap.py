@@ -13,7 +13,7 @@ import weakref
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-from objcap._objcap import Capability, capability_methods, is_plain
+from objcap._objcap import Capability, Stream, capability, capability_methods, is_plain
 from objcap.caps._base import Cap
 
 Target = Cap | Capability | Callable[..., Any]
@@ -102,7 +102,7 @@ class Gate:
     that comes out of another, and threads at the same time.
     """
 
-    # May files that came out of a capability go on by themselves, at full speed and past this gate?
+    # May files that came out of a capability go on by themselves, whatever becomes of the gate?
     native = False
 
     def __init__(self) -> None:
@@ -126,6 +126,11 @@ class Gate:
     def outward(self, cap: Cap) -> Cap:
         """What a capability that comes out is replaced by."""
         return cap._behind(self)
+
+    def stream(self, stream: Stream) -> None:
+        """A file comes out, which the guest reads and writes without further calls: raise to keep it back.
+        What it asks of the host (room for what it writes, and to be put in its place at the end) goes through
+        the gate as a call that is `inward`, unless the gate is native."""
 
     def behind(self, target: Target) -> Attenuated:
         """A target behind this gate, always the same one."""
@@ -247,20 +252,30 @@ class Attenuated(Cap):
         if isinstance(value, (Cap, Capability)):
             cap = Cap.of(value)
             return self._gate.behind(value) if cap is None else self._gate.outward(cap)
-        return self._function(value, self._in, self._out, inward=False)
+        if type(value) is Stream:
+            try:
+                self._gate.stream(value)
+                if value.control is not None and not self._gate.native:
+                    control = self._function(value.control, self._in, self._out, "a file of it", inward=True)
+                    value.control = capability(control, "file")
+            except BaseException:
+                value.close()
+                raise
+            return value
+        return self._function(value, self._in, self._out, "a function of it", inward=False)
 
     def _go_in(self, value: Any) -> Any:
         if isinstance(value, (Cap, Capability)):
             return value
-        return self._function(value, self._out, self._in, inward=True)
+        return self._function(value, self._out, self._in, "a function that was passed in", inward=True)
 
     def _function(
-        self, value: Any, given: Callable[[Any], Any], got: Callable[[Any], Any], *, inward: bool
+        self, value: Any, given: Callable[[Any], Any], got: Callable[[Any], Any], what: str, *, inward: bool
     ) -> Any:
         """A function that crosses the membrane: calls of it go through the gate, too."""
         if not callable(value) or isinstance(value, type):
             return value
-        name = f"{self._name}, {'a function that was passed in' if inward else 'a function of it'}"
+        name = f"{self._name}, {what}"
 
         def function(*args: Any, **kwargs: Any) -> Any:
             arguments = tuple(given(arg) for arg in args)
