@@ -71,7 +71,9 @@ class Mode:
             self.flags |= RAW if buffering == 0 else 0
             return
         self.flags |= TEXT | (LINES if buffering == 1 else 0)
-        self.encoding = _ENCODINGS.get("utf-8" if encoding is None else str(encoding).lower().replace("_", "-"))
+        self.encoding = _ENCODINGS.get(
+            "utf-8" if encoding is None else str(encoding).lower().replace("_", "-")
+        )
         if self.encoding is None:
             raise LookupError(
                 f"encoding {encoding!r:.40}: files are utf-8, latin-1 or ascii here; open it in binary mode, "

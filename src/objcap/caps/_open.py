@@ -86,7 +86,11 @@ class Open(Cap):
     def _inside(self, path: object) -> list[str] | None:
         """What a folder holds that exists only because places are below it; None if it is no such folder."""
         parts = _parts(path)
-        below = {name[len(parts)] for name in self._places if len(name) > len(parts) and name[: len(parts)] == parts}
+        below = {
+            name[len(parts)]
+            for name in self._places
+            if len(name) > len(parts) and name[: len(parts)] == parts
+        }
         return sorted(below) if below and parts not in self._places else None
 
     def _told(self, path: object, mode: str, error: OSError) -> Any:

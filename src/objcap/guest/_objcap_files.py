@@ -66,7 +66,8 @@ def install(granted: Any) -> Callable[..., Any]:
         path = _plain(file)
         binary = isinstance(mode, str) and "b" in mode
         wrap = not binary and (
-            (encoding is not None and str(encoding).lower().replace("_", "-") not in _FAST) or errors not in _ERRORS
+            (encoding is not None and str(encoding).lower().replace("_", "-") not in _FAST)
+            or errors not in _ERRORS
         )
         try:
             if not wrap:
