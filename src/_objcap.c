@@ -199,8 +199,8 @@ static PyMethodDef *oc_tables[] = {
     oc_boot_methods,        oc_run_methods,     oc_part_methods,     oc_capability_methods,
     oc_patterns_methods,    oc_native_methods,  oc_pinned_methods,
     oc_slots_methods,       oc_wall_methods,    oc_zygote_methods,  oc_store_methods,
-    oc_abc_methods,         oc_outgoing_methods, oc_passing_methods,
-    oc_path_methods,
+    oc_abc_methods,         oc_outgoing_methods, oc_passing_methods, oc_path_methods,
+    oc_clock_methods,
 };
 
 /* Adds the functions of all parts. Returns 0, or -1 with an exception set. */

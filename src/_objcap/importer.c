@@ -137,6 +137,7 @@ oc_guest_module(void)
         oc_importer_guest_methods,
         oc_lineedit_guest_methods,
         oc_sys_guest_methods,
+        oc_clock_guest_methods,
         oc_run_guest_methods,
     };
     PyObject *module = PyModule_New("_objcap_guest");

@@ -121,6 +121,12 @@ void oc_lineedit_set_fds(int in, int out);
 PyObject *oc_pinned_guest(PyObject *name);
 PyObject *oc_unpinned(PyObject *module);
 
+/* clock.c: the clock that the host has chosen, in nanoseconds: the time since 1970, and since the
+ * clock began. Returns 0 if it has chosen none. Calls nothing. */
+int oc_clock_read(int64_t *now, int64_t *span);
+/* The resolution of that clock, or the real one. */
+int64_t oc_clock_resolution_of(int64_t real);
+
 /* importer.c */
 int oc_importer_boot(void);
 /* The audit event `import`: 0 if permitted, -1 with an exception set. */
@@ -131,10 +137,10 @@ int oc_provider_import_event(PyObject *args);
 extern PyMethodDef oc_check_methods[], oc_walk_methods[], oc_guard_methods[],
     oc_constructor_methods[], oc_disarm_methods[], oc_proxy_methods[], oc_boot_methods[], oc_builtins_methods[], oc_audit_methods[],
     oc_sys_methods[], oc_importer_methods[], oc_report_methods[], oc_run_methods[], oc_capability_methods[],
-    oc_outgoing_methods[], oc_part_methods[],
+    oc_outgoing_methods[], oc_clock_methods[], oc_part_methods[],
     oc_patterns_methods[], oc_native_methods[], oc_pinned_methods[], oc_slots_methods[], oc_wall_methods[],
     oc_zygote_methods[], oc_store_methods[], oc_abc_methods[], oc_passing_methods[], oc_path_methods[];
-extern PyMethodDef oc_importer_guest_methods[], oc_lineedit_guest_methods[],
+extern PyMethodDef oc_importer_guest_methods[], oc_lineedit_guest_methods[], oc_clock_guest_methods[],
     oc_sys_guest_methods[], oc_run_guest_methods[];
 
 #endif

@@ -16,6 +16,7 @@ class Settings:
 
     __slots__ = (
         "argv",
+        "clock",
         "keep",
         "kernel",
         "modules",
@@ -41,6 +42,7 @@ class Settings:
         kernel: str = "auto",
         without: frozenset[str] = frozenset(),
         open: object = None,
+        clock: "tuple[int, int, int, int] | None" = None,
     ) -> None:
         self.kernel = kernel
         self.open = open  # the capability that becomes the guest's open(), or None
@@ -53,3 +55,5 @@ class Settings:
         self.keep = keep  # the function of _objcap that goes on: "run" or "zygote"
         self.store = store  # modules whose code is kept in memory
         self.without = without
+        # mode (0: set later, 1: fixed, 2: running), base, tick, resolution; nanoseconds
+        self.clock = clock

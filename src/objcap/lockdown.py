@@ -176,6 +176,12 @@ class Plan:
         self.pins = tuple((name, modules.get(name)) for name in PINNED)
         self.builtin_names = {id(modules[name]): name for name in sys.builtin_module_names if name in modules}
         self.exit = sys.exit
+        self.clock: tuple[ModuleType, type] | None = None
+        if settings.clock is not None:
+            import datetime
+            import time
+
+            self.clock = time, datetime.datetime
         self.parted = False
         flush()
 
@@ -472,6 +478,10 @@ def guard(plan: Plan) -> None:
     for owner, name in DISARMED_METHODS:
         _objcap.disarm_method(owners[owner].__dict__[name])
     _objcap.wrap_builtins(builtins)
+    if plan.clock is not None:
+        _objcap.guard_clocks(*plan.clock)
+        if plan.settings.clock is not None and plan.settings.clock[0]:
+            _objcap.set_clock(*plan.settings.clock)
 
 
 # ---------------------------------------------------------------- 5. Disarm, 6. Seal

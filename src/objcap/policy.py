@@ -10,6 +10,10 @@ from objcap._settings import Settings
 from objcap.kernel import MODES
 from objcap.permits import REMOVABLE
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from objcap.caps._time import Clock
+
 
 @dataclass(frozen=True, slots=False)
 class Policy:
@@ -35,6 +39,8 @@ class Policy:
         without, by their names in objcap.permits.REMOVABLE.
     open: what objcap.caps.as_open() has made, or None: it becomes the guest's open(), in builtins, io
         and the functions of os for files.
+    clock: an objcap.caps.Clock: what time and datetime show to the guest. None: the time
+        of the machine.
 
     Raises TypeError or ValueError naming the field.
     """
@@ -50,6 +56,7 @@ class Policy:
     kernel: str = "auto"
     without: frozenset[str] = frozenset()
     open: Any = None
+    clock: Clock | None = None
 
     def __post_init__(self) -> None:
         for name in ("strict", "stdin", "stdout", "stderr"):
@@ -66,6 +73,12 @@ class Policy:
             if not os.path.isdir(folder):
                 raise ValueError(f"Policy.path: {folder!r} is not a folder")
             path.append(os.path.abspath(folder))
+        if self.clock is not None:
+            from objcap.caps._time import Clock
+
+            if type(self.clock) is not Clock:
+                raise TypeError(f"Policy.clock must be an objcap.caps.Clock, not {self.clock!r}")
+            self.clock._settings()
         limit = self.recursion_limit
         if limit is not None and (type(limit) is not int or not 50 <= limit <= 2**31 - 1):
             raise TypeError(f"Policy.recursion_limit must be an int of at least 50 or None, not {limit!r}")
@@ -95,6 +108,7 @@ class Policy:
             kernel=self.kernel,
             without=self.without,
             open=None if self.open is None else self.open.capability("open"),
+            clock=None if self.clock is None else self.clock._settings(),
         )
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from objcap.caps._combine import logged as logged
     from objcap.caps._combine import read_only as read_only
     from objcap.caps._combine import revocable as revocable
+    from objcap.caps._http import Http as Http
     from objcap.caps._keyvalue import KeyValue as KeyValue
     from objcap.caps._seal import Sealed as Sealed
     from objcap.caps._seal import Sealer as Sealer
@@ -57,6 +58,7 @@ _LATER = {
     "Log": "_text",
     "Stdout": "_text",
     "KeyValue": "_keyvalue",
+    "Http": "_http",
 }
 __all__ = sorted(_LATER)
 

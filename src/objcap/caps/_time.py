@@ -11,6 +11,7 @@ from objcap.caps._base import Cap
 
 _NANO = 1_000_000_000
 _MOST_BYTES = 1 << 20  # that a guest gets at once
+_LATEST = 4_000_000_000_000_000_000  # nanoseconds: OC_LATEST in src/_objcap/clock.c
 _YEARS = 253_402_300_800  # seconds: the year 10000
 
 
@@ -82,6 +83,13 @@ class Clock(Cap):
             now -= now % self._resolution
             span -= span % self._resolution
         return now, span
+
+    def _settings(self) -> tuple[int, int, int, int]:
+        """Return what src/_objcap/clock.c makes of it: mode, base, tick, resolution. ValueError."""
+        base = self._fixed if self._fixed is not None else self._start if self._start is not None else -1
+        if base >= _LATEST:
+            raise ValueError("the clock of a guest must be before the year 2096")
+        return (2 if self._fixed is None else 1), base, self._tick, min(self._resolution, _LATEST - 1)
 
     def time(self) -> float:
         """Return the seconds since 1970."""

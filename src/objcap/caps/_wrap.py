@@ -13,7 +13,7 @@ import weakref
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-from objcap._objcap import Capability, capability_methods, is_plain
+from objcap._objcap import Capability, Stream, capability_methods, is_plain
 from objcap.caps._base import Cap
 
 Target = Cap | Capability | Callable[..., Any]
@@ -244,6 +244,12 @@ class Attenuated(Cap):
         return value if is_plain(value) else _changed(value, self._go_in, 0)
 
     def _come_out(self, value: Any) -> Any:
+        if type(value) is Stream:
+            if self._gate.native:
+                return value
+            from objcap.caps._asking import Asked
+
+            value = Asked(value)
         if isinstance(value, (Cap, Capability)):
             cap = Cap.of(value)
             return self._gate.behind(value) if cap is None else self._gate.outward(cap)

@@ -140,8 +140,10 @@ def start(take: Callable[[], tuple[Any, Any, Any]]) -> None:
         except BaseException as error:
             return failure(error)
 
-    def assign(values: dict[str, Any], recursion: int | None) -> Outcome:
-        """Give names to values, capabilities among them."""
+    def assign(
+        values: dict[str, Any], recursion: int | None, clock: tuple[int, ...] | None, seed: int | None
+    ) -> Outcome:
+        """Give names to values, capabilities among them. The rest comes with the first assignment only."""
         try:
             if "open" in values:
                 from _objcap_files import install, is_open
@@ -151,6 +153,14 @@ def start(take: Callable[[], tuple[Any, Any, Any]]) -> None:
             names.update(values)
             if recursion is not None:
                 sys.setrecursionlimit(recursion)
+            if clock is not None:
+                from _objcap_guest import set_clock
+
+                set_clock(*clock)
+            if seed is not None:
+                import random
+
+                random.seed(seed)
             return ("value", None, 0)
         except BaseException as error:
             return failure(error)

@@ -85,6 +85,7 @@ def main() -> None:
             argv=("",),
             recursion_limit=options["recursion"],
             keep="zygote",
+            clock=(0, 0, 0, 0) if options.get("clock") else None,  # each worker is told its own
             kernel="off",  # it has walls of its own, which go up when the modules are there
         )
         settings.store = permitted(settings)

@@ -23,6 +23,10 @@ from objcap.worker.session import (
     capability_of,
 )
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from objcap.caps._time import Clock
+
 
 @dataclass(frozen=True, slots=True)
 class Usage:
@@ -80,6 +84,10 @@ class Sandbox:
     modules: names of extension modules to permit beside those of the tables; see Policy.
     file_size: the largest file that the kernel lets it write through what was granted, in bytes or as
         "1 GiB"; None: no limit. What a directory's own quota permits is counted apart.
+    clock: an objcap.caps.Clock: what time and datetime show to the guest, and a fixed one goes on by what the
+        guest sleeps, at once. None: the time of the machine.
+    seed: makes a run repeatable: an int for the guest's module random, whose sets and dicts of str also have
+        the same order each time. What still differs is in the guide.
     kernel: "auto": every wall that this machine offers; "require": StartError unless there are the system
         call filter, Landlock, and the limits; "off": none.
     snapshots: may fork() be called? A sandbox that may not is one in which no process can be made.
@@ -106,6 +114,8 @@ class Sandbox:
         path: Iterable[str | os.PathLike[str]] = (),
         modules: Iterable[str] = (),
         file_size: int | str | None = "1 GiB",
+        clock: Clock | None = None,
+        seed: int | None = None,
         kernel: str = "auto",
         snapshots: bool = True,
         on_output: Callable[[str, str], None] | None = None,
@@ -113,7 +123,8 @@ class Sandbox:
         options = Options.of(
             memory, cpu, wall, output, message, grant_calls, recursion, snapshots, on_output, file_size
         )
-        key = _key(preload, path, modules, recursion, kernel)
+        key = _key(preload, path, modules, recursion, kernel, clock, seed)
+        told = None if clock is None else clock._settings()
         granted = inputs(grant)
         home, worker = zygote.take(key)
         self._grants: Grants = {}
@@ -121,8 +132,8 @@ class Sandbox:
         self._session = Session(home, worker, options)
         try:
             self._session.prepare()
-            if granted or recursion is not None:
-                self._assign(granted)
+            if granted or recursion is not None or told is not None or seed is not None:
+                self._assign(granted, told, seed)
         except BaseException:
             self._session.close()
             raise
@@ -268,9 +279,11 @@ class Sandbox:
 
     # ------------------------------------------------------------ inside
 
-    def _assign(self, values: Mapping[str, Any]) -> None:
+    def _assign(
+        self, values: Mapping[str, Any], clock: tuple[int, ...] | None = None, seed: int | None = None
+    ) -> None:
         crossing = {name: capability_of(value, name, self._grants) for name, value in values.items()}
-        word = self._session.command(ASSIGN, (crossing, self._options.recursion), START)
+        word = self._session.command(ASSIGN, (crossing, self._options.recursion, clock, seed), START)
         if word != ("value", None, 0):
             self._failed(word)
 
@@ -313,8 +326,17 @@ def _key(
     modules: Iterable[str],
     recursion: int | None,
     kernel: str,
+    clock: Clock | None,
+    seed: int | None,
 ) -> zygote.Key:
     """What kind of zygote these options need. TypeError or ValueError."""
+    if clock is not None:
+        from objcap.caps._time import Clock
+
+        if type(clock) is not Clock:
+            raise TypeError(f"clock must be an objcap.caps.Clock, not {clock!r}")
+    if seed is not None and (type(seed) is not int or abs(seed) >= 1 << 64):
+        raise TypeError(f"seed must be an int of 64 bits or None, not {seed!r}")
     if kernel not in KERNEL:
         raise ValueError(f"kernel must be one of {', '.join(KERNEL)}, not {kernel!r}")
     return zygote.Key(
@@ -323,6 +345,8 @@ def _key(
         names(modules, "modules"),
         recursion,
         kernel,
+        clock is not None,
+        None if seed is None else 0,  # one order of hashes is as good as another
     )
 
 
@@ -334,6 +358,8 @@ def key_of(options: Mapping[str, Any]) -> zygote.Key:
         options.get("modules", ()),
         options.get("recursion"),
         options.get("kernel", "auto"),
+        options.get("clock"),
+        options.get("seed"),
     )
 
 

@@ -46,6 +46,8 @@ class Key(NamedTuple):
     modules: tuple[str, ...]
     recursion: int | None
     kernel: str
+    clock: bool = False
+    hash_seed: int | None = None
 
 
 class Death(NamedTuple):
@@ -115,14 +117,16 @@ class Zygote:
         self.closed = False
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self.control = ours
+        # -I would not look at the seed; nothing else is in that environment
+        isolation = ["-I"] if key.hash_seed is None else ["-s", "-P"]
         try:
             with theirs:
                 self.process = subprocess.Popen(
-                    [sys.executable, "-I", "-c", _PROGRAM, str(theirs.fileno()), _folder()],
+                    [sys.executable, *isolation, "-c", _PROGRAM, str(theirs.fileno()), _folder()],
                     stdin=subprocess.DEVNULL,
                     stdout=subprocess.DEVNULL,
                     stderr=subprocess.PIPE,
-                    env={},
+                    env={} if key.hash_seed is None else {"PYTHONHASHSEED": str(key.hash_seed)},
                     cwd="/",
                     pass_fds=(theirs.fileno(),),
                     start_new_session=True,
@@ -144,6 +148,7 @@ class Zygote:
             "path": list(key.path),
             "modules": list(key.modules),
             "recursion": key.recursion,
+            "clock": key.clock,
             "kernel": key.kernel,
         }
         self.control.settimeout(START_SECONDS)
