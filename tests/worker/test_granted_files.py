@@ -37,7 +37,7 @@ def settled(folder: Path, expected: list[str]) -> bool:
     return False
 
 
-SCRIPT = '''
+SCRIPT = """
 import csv, glob, fileinput, io, json, os, pathlib
 
 with open("data/people.csv", newline="") as file:
@@ -90,7 +90,7 @@ try:
 except FileNotFoundError as error:
     assert str(error) == "[Errno 2] No such file or directory: 'data/missing'", error
 "done"
-'''
+"""
 
 
 def folders(tmp_path: Path) -> dict[str, Any]:
@@ -240,7 +240,11 @@ def test_quota_holds_with_many_sandboxes(tmp_path: Path) -> None:
     names = os.listdir(tmp_path)
     sizes = sum((tmp_path / name).stat().st_size for name in names)
     account = directory._tree.account
-    assert (account.used_size, account.used_entries) == (sizes, len(names)) and sizes <= 50_000 and len(names) <= 12
+    assert (
+        (account.used_size, account.used_entries) == (sizes, len(names))
+        and sizes <= 50_000
+        and len(names) <= 12
+    )
     assert account.open == 0 and not account.writing and not any(name.startswith(".") for name in names)
 
 

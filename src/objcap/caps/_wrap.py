@@ -249,6 +249,12 @@ class Attenuated(Cap):
         return value if is_plain(value) else _changed(value, self._go_in, 0)
 
     def _come_out(self, value: Any) -> Any:
+        if type(value) is Stream:
+            if self._gate.native:
+                return value
+            from objcap.caps._asking import Asked
+
+            value = Asked(value)
         if isinstance(value, (Cap, Capability)):
             cap = Cap.of(value)
             return self._gate.behind(value) if cap is None else self._gate.outward(cap)
