@@ -532,7 +532,7 @@ def boot(plan: Plan) -> None:
     """The guest's importer, streams and __main__; they are guest code already."""
     settings = plan.settings
     _objcap.fill_sys(sys.__dict__, permits.SYS_TAME, settings.recursion_cap)
-    _objcap.boot(settings.streams, plan.errors, settings.open)
+    _objcap.boot(settings.streams, plan.errors, settings.grants)
     _objcap.pin_modules(plan.pins)
     if settings.store:
         _objcap.store(settings.store, STORE_SIZE)

@@ -224,6 +224,25 @@ def _add_landlock(wall: Wall, level: int, roots: "Iterable[bytes]") -> None:
     wall.parts["landlock-scopes"] = "on" if scopes else "missing: it needs Linux 6.12"
 
 
+def broker_wall(paths: "tuple[tuple[bytes, int], ...]", net: bool) -> "Wall | None":
+    """Landlock around the broker of `python -m objcap`: (path, rights) pairs, and TCP if `net`. None where
+    this kernel has no Landlock. Signals are left alone: a broker ends its locked process."""
+    if sys.platform != "linux" or _objcap._UNWALLED:
+        return None
+    level, _ = _objcap.wall_probe()
+    if level < 1:
+        return None
+    files = network = 0
+    for needed, _, more_files, more_network, _, _ in LEVELS:
+        if level >= needed:
+            files |= more_files
+            network |= more_network
+    wall = Wall("broker", "auto")
+    kept = tuple((path, rights & files) for path, rights in paths)
+    wall.landlock = (files, 0 if net else network, 0, kept)
+    return wall
+
+
 def is_embedded() -> bool:
     """Is the program of this process another one than the Python that it says it is?"""
     try:
