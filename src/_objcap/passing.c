@@ -230,7 +230,29 @@ oc_stream_method(PyObject *Py_UNUSED(self), PyObject *args)
     return (PyObject *)stream;
 }
 
+/* stream_open(stream): the file object over it, in this process. Dropped and not closed, what was
+ * written is forgotten. */
+static PyObject *
+oc_stream_open(PyObject *Py_UNUSED(self), PyObject *object)
+{
+    oc_passed *stream = (oc_passed *)object;
+    if (!Py_IS_TYPE(object, &oc_passed_type) || stream->fd < 0 || stream->leaving) {
+        PyErr_SetString(PyExc_ValueError, "stream_open() takes a stream that has not been passed");
+        return NULL;
+    }
+    int fd = stream->fd;
+    stream->fd = -1;
+    PyObject *file = oc_file_new(fd, stream->flags);
+    if (file == NULL) {
+        return NULL;
+    }
+    ((oc_file *)file)->armed = -1;
+    return oc_file_complete(file, stream->about);
+}
+
 PyMethodDef oc_passing_methods[] = {
+    {"stream_open", oc_stream_open, METH_O,
+     "stream_open(stream, /)\n--\n\nThe file object over a stream, in this process."},
     {"stream", oc_stream_method, METH_VARARGS,
      "stream(fd, flags, name, mode, encoding, errors, newline, limit, control, /)\n--\n\n"
      "An open regular file to be passed to a guest; it takes the descriptor over."},

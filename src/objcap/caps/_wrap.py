@@ -13,7 +13,7 @@ import weakref
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-from objcap._objcap import Capability, Stream, capability_methods, is_plain
+from objcap._objcap import Capability, Stream, capability, capability_methods, is_plain
 from objcap.caps._base import Cap
 
 Target = Cap | Capability | Callable[..., Any]
@@ -245,7 +245,10 @@ class Attenuated(Cap):
 
     def _come_out(self, value: Any) -> Any:
         if type(value) is Stream:
-            if self._gate.native:
+            if self._gate.native:  # what it has written is complete only with our consent
+                if value.control is not None:
+                    through = self._function(value.control, self._in, self._out, inward=False)
+                    value.control = capability(through, "file")
                 return value
             from objcap.caps._asking import Asked
 
