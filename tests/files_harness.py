@@ -152,7 +152,12 @@ def main(arguments: list[str]) -> None:
         HOME, write=True, create=True, delete=True, quota_bytes=10_000, quota_files=20, open_files=8
     )
     reader = folder.sub(read_only=True)
-    names = {"folder": folder, "reader": reader, "open": caps.as_open({"data": reader, "out": folder}), **functions}
+    names = {
+        "folder": folder,
+        "reader": reader,
+        "open": caps.as_open({"data": reader, "out": folder}),
+        **functions,
+    }
     if "--sandbox" in flags:
         with objcap.Sandbox(grant=names, wall=50) as box:
             result = box.run(source)

@@ -301,7 +301,13 @@ def fuzz_paths(chance: random.Random, end: float, note: Note) -> int:
     return ask(chance, end, note)
 
 
-TARGETS = {"wire": fuzz_wire, "broker": fuzz_broker, "patterns": fuzz_patterns, "guest": fuzz_guest, "paths": fuzz_paths}
+TARGETS = {
+    "wire": fuzz_wire,
+    "broker": fuzz_broker,
+    "patterns": fuzz_patterns,
+    "guest": fuzz_guest,
+    "paths": fuzz_paths,
+}
 
 
 def run_target(name: str, seconds: float, seed: int, place: str) -> None:

@@ -62,7 +62,19 @@ def tamper(base: str, chance: random.Random, stop: threading.Event) -> None:
     """What the host's other programs do at the same time."""
     own = f"{base}/moved/{threading.get_ident()}"
     home = os.open(f"{base}/home", os.O_RDONLY | os.O_DIRECTORY)
-    targets = [f"{base}/vault", "../vault", "../../vault", f"{base}/vault/f", "../vault/f", "a", "b", ".", "..", "/", "l"]
+    targets = [
+        f"{base}/vault",
+        "../vault",
+        "../../vault",
+        f"{base}/vault/f",
+        "../vault/f",
+        "a",
+        "b",
+        ".",
+        "..",
+        "/",
+        "l",
+    ]
     while not stop.is_set():
         here, there = folder_of(home, chance), folder_of(home, chance)
         name = chance.choice(NAMES)

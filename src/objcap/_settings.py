@@ -41,8 +41,8 @@ class Settings:
         store: tuple[str, ...] = (),
         kernel: str = "auto",
         without: frozenset[str] = frozenset(),
-        clock: "tuple[int, int, int, int] | None" = None,
         open: object = None,
+        clock: "tuple[int, int, int, int] | None" = None,
     ) -> None:
         self.kernel = kernel
         self.open = open  # the capability that becomes the guest's open(), or None

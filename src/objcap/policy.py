@@ -37,10 +37,10 @@ class Policy:
         "require": LockdownError if there is no seccomp or no Landlock. "off": none.
     without: parts of CPython with a record of memory-safety bugs that the guest goes
         without, by their names in objcap.permits.REMOVABLE.
-    clock: an objcap.caps.Clock: what time and datetime show to the guest. None: the time
-        of the machine.
     open: what objcap.caps.as_open() has made, or None: it becomes the guest's open(), in builtins, io
         and the functions of os for files.
+    clock: an objcap.caps.Clock: what time and datetime show to the guest. None: the time
+        of the machine.
 
     Raises TypeError or ValueError naming the field.
     """
@@ -55,8 +55,8 @@ class Policy:
     recursion_limit: int | None = None
     kernel: str = "auto"
     without: frozenset[str] = frozenset()
-    clock: Clock | None = None
     open: Any = None
+    clock: Clock | None = None
 
     def __post_init__(self) -> None:
         for name in ("strict", "stdin", "stdout", "stderr"):
@@ -107,8 +107,8 @@ class Policy:
             recursion_limit=self.recursion_limit,
             kernel=self.kernel,
             without=self.without,
-            clock=None if self.clock is None else self.clock._settings(),
             open=None if self.open is None else self.open.capability("open"),
+            clock=None if self.clock is None else self.clock._settings(),
         )
 
 

@@ -54,7 +54,19 @@ def descriptors() -> int:
 # ---------------------------------------------------------------- file objects against io
 
 PIECES = st.sampled_from(
-    [b"a", b"bc", b"\n", b"\r", b"\r\n", b" ", "é".encode(), "€".encode(), "\U0001f600".encode(), b"\x80", b"\xe2"]
+    [
+        b"a",
+        b"bc",
+        b"\n",
+        b"\r",
+        b"\r\n",
+        b" ",
+        "é".encode(),
+        "€".encode(),
+        "\U0001f600".encode(),
+        b"\x80",
+        b"\xe2",
+    ]
     + [b"\xe2\x82", b"\xf0\x9f", b"\xff", b"\xed\xa0\x80", b"\xc0\xaf", b"x" * 300, b"y" * 70000]
 )
 CONTENTS = st.lists(PIECES, max_size=30).map(b"".join)
@@ -88,7 +100,9 @@ def outcome(call: Callable[[], Any]) -> Any:
     READS,
 )
 @settings(max_examples=400)
-def test_text_is_read_as_io_reads_it(data: bytes, encoding: str, errors: str, newline: Any, reads: Any) -> None:
+def test_text_is_read_as_io_reads_it(
+    data: bytes, encoding: str, errors: str, newline: Any, reads: Any
+) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "x")
         path.write_bytes(data)
@@ -123,7 +137,10 @@ def test_text_is_read_as_io_reads_it(data: bytes, encoding: str, errors: str, ne
                     return
 
 
-@given(st.lists(st.text(max_size=20) | st.just("a\nb\n"), max_size=8), st.sampled_from([None, "", "\n", "\r", "\r\n"]))
+@given(
+    st.lists(st.text(max_size=20) | st.just("a\nb\n"), max_size=8),
+    st.sampled_from([None, "", "\n", "\r", "\r\n"]),
+)
 def test_text_is_written_as_io_writes_it(texts: list[str], newline: Any) -> None:
     with tempfile.TemporaryDirectory() as folder:
         ours, theirs = Path(folder, "x"), Path(folder, "y")
@@ -161,7 +178,11 @@ def test_binary_files_do_what_those_of_io_do(data: bytes, mode: str, actions: An
                 if name == "readinto":
                     buffer = bytearray(argument)
                     return file.readinto(buffer), bytes(buffer)
-                return getattr(file, name)(*argument) if type(argument) is tuple else getattr(file, name)(argument)
+                return (
+                    getattr(file, name)(*argument)
+                    if type(argument) is tuple
+                    else getattr(file, name)(argument)
+                )
 
             for name, argument in actions:
                 if name == "read1":
@@ -180,7 +201,13 @@ def test_attributes_and_refusals(tmp_path: Path) -> None:
     (tmp_path / "x").write_bytes(b"one\r\ntwo\n")
     open_ = opener(tmp_path)
     file = open_("x")
-    assert (file.name, file.mode, file.encoding, file.errors, file.newlines) == ("x", "r", "utf-8", "strict", None)
+    assert (file.name, file.mode, file.encoding, file.errors, file.newlines) == (
+        "x",
+        "r",
+        "utf-8",
+        "strict",
+        None,
+    )
     assert file.readable() and not file.writable() and file.seekable() and not file.isatty()
     assert file.read() == "one\ntwo\n" and file.newlines == ("\n", "\r\n")
     assert "TextFile" in repr(file) and str(tmp_path) not in repr(file)
@@ -207,7 +234,14 @@ def test_attributes_and_refusals(tmp_path: Path) -> None:
     file.close()
     file.close()
     assert file.closed and file.buffer.closed
-    for call in (file.read, file.readline, lambda: next(file), file.tell, lambda: file.__enter__(), file.readable):
+    for call in (
+        file.read,
+        file.readline,
+        lambda: next(file),
+        file.tell,
+        lambda: file.__enter__(),
+        file.readable,
+    ):
         with pytest.raises(ValueError, match="closed"):
             call()
     with open_("y", "wb") as out, pytest.raises(UNSUPPORTED):
@@ -423,7 +457,12 @@ def test_paths_that_do_not(both: str, tmp_path: Path, path: str, mode: str) -> N
     with pytest.raises(OSError) as caught:
         cap.open(path, mode)
     expected = OUTSIDE[path]
-    if mode != "r" and expected == errno.EISDIR or path in ("file/..", "file/.", "sub/", "file/", ".", "sub") or (mode != "r" and path == ".."):
+    if (
+        mode != "r"
+        and expected == errno.EISDIR
+        or path in ("file/..", "file/.", "sub/", "file/", ".", "sub")
+        or (mode != "r" and path == "..")
+    ):
         assert caught.value.errno in (errno.EISDIR, errno.ENOTDIR, errno.EEXIST, errno.EINVAL)
     elif mode == "x" and path == "fifo":
         assert caught.value.errno in (errno.EEXIST, errno.EACCES)
@@ -434,7 +473,9 @@ def test_paths_that_do_not(both: str, tmp_path: Path, path: str, mode: str) -> N
     assert sorted(os.walk(tmp_path)) == before and (tmp_path / "secret").read_text() == "secret"
 
 
-@pytest.mark.parametrize("path", ["../x", "out", "abs", "outdir/x", "/x", "", ".", "sub/..", "..", "dots", ".objcap-1"])
+@pytest.mark.parametrize(
+    "path", ["../x", "out", "abs", "outdir/x", "/x", "", ".", "sub/..", "..", "dots", ".objcap-1"]
+)
 def test_changes_stay_inside(both: str, tmp_path: Path, path: str) -> None:
     home = tree(tmp_path)
     cap: Any = all_rights(home).capability()
@@ -471,7 +512,23 @@ def test_names_that_no_file_has(both: str, tmp_path: Path) -> None:
 
 def test_both_ways_of_resolving_agree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     home = tree(tmp_path)
-    names = ["file", "sub", "..", ".", "link", "into", "up", "self", "out", "outdir", "deep", "x", "", "abs", "dangling"]
+    names = [
+        "file",
+        "sub",
+        "..",
+        ".",
+        "link",
+        "into",
+        "up",
+        "self",
+        "out",
+        "outdir",
+        "deep",
+        "x",
+        "",
+        "abs",
+        "dangling",
+    ]
 
     @given(st.lists(st.sampled_from(names), min_size=1, max_size=6).map("/".join))
     def agree(path: str) -> None:
@@ -601,7 +658,13 @@ def test_sub_is_never_more(tmp_path: Path) -> None:
 
 
 def test_arguments_of_directory(tmp_path: Path) -> None:
-    for options in ({"read": 1}, {"write": "yes"}, {"quota_bytes": "1"}, {"open_files": None}, {"quota_files": True}):
+    for options in (
+        {"read": 1},
+        {"write": "yes"},
+        {"quota_bytes": "1"},
+        {"open_files": None},
+        {"quota_files": True},
+    ):
         with pytest.raises(TypeError):
             caps.Directory(tmp_path, **options)  # type: ignore[arg-type]
     with pytest.raises(ValueError):
@@ -1037,7 +1100,17 @@ def test_as_open_finds_the_place(open_two: Any, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["x", "/etc/passwd", "../etc/passwd", "data/../../x", "database/x", "srv/x", "conf/one.txt/x", "conf/other"]
+    "path",
+    [
+        "x",
+        "/etc/passwd",
+        "../etc/passwd",
+        "data/../../x",
+        "database/x",
+        "srv/x",
+        "conf/one.txt/x",
+        "conf/other",
+    ],
 )
 def test_as_open_says_what_to_give(open_two: Any, path: str) -> None:
     with pytest.raises(PermissionError, match=r"no grant covers.*'data', '/srv/out'|srv/out") as caught:
@@ -1047,7 +1120,9 @@ def test_as_open_says_what_to_give(open_two: Any, path: str) -> None:
 
 def test_as_open_hints_and_errors(tmp_path: Path) -> None:
     (tmp_path / "x").write_text("x")
-    open_: Any = caps.as_open({"data": caps.Directory(tmp_path)}, hint=lambda path, mode: f"give {path} {mode}")
+    open_: Any = caps.as_open(
+        {"data": caps.Directory(tmp_path)}, hint=lambda path, mode: f"give {path} {mode}"
+    )
     open_ = open_.capability()
     with pytest.raises(PermissionError, match=r"give other r: 'other'"):
         open_("other")
@@ -1081,7 +1156,16 @@ def test_the_end_of_a_writer_asks_for_what_it_may(tmp_path: Path) -> None:
     directory = all_rights(tmp_path, quota_bytes=100)
     stream = directory.open("x", "w")
     control: Any = stream.control
-    for arguments in ((), ("commit", 1), ("extend",), ("extend", -1), ("extend", True), ("extend", 1.5), ("other", 1), (5,)):
+    for arguments in (
+        (),
+        ("commit", 1),
+        ("extend",),
+        ("extend", -1),
+        ("extend", True),
+        ("extend", 1.5),
+        ("other", 1),
+        (5,),
+    ):
         with pytest.raises((ValueError, TypeError)):
             control(*arguments)
     assert control("extend", 50) >= 50 and control("extend", 101) <= 100
@@ -1089,3 +1173,49 @@ def test_the_end_of_a_writer_asks_for_what_it_may(tmp_path: Path) -> None:
     with pytest.raises(OSError):
         control("commit")
     assert os.listdir(tmp_path) == ["x"] and _writing.Reader is not None
+
+
+# ---------------------------------------------------------------- behind a gate
+
+
+def test_a_file_behind_a_gate_asks(tmp_path: Path) -> None:
+    (tmp_path / "x").write_text("one\ntwo\n")
+    grant = caps.revocable(all_rights(tmp_path))
+    cap: Any = grant.capability()
+    file, out = cap.open("x"), cap.open("y", "wb")
+    assert (file.readline(), file.tell(), file.read(2), file.about()["mode"]) == ("one\n", 4, "tw", "r")
+    out.write(b"abc")
+    out.flush()
+    assert not (tmp_path / "y").exists()
+    grant.revoke()
+    for call in (file.read, file.close, lambda: out.write(b"x"), out.close, lambda: cap.open("x")):
+        with pytest.raises(PermissionError, match="revoked"):
+            call()
+    del file, out
+    gc.collect()
+    assert os.listdir(tmp_path) == ["x"]
+    limited: Any = caps.limited(all_rights(tmp_path), bytes=100).capability()
+    with pytest.raises(PermissionError):
+        for _ in range(100):
+            limited.open("x").read()
+    only: Any = caps.read_only(caps.revocable(all_rights(tmp_path))).capability()
+    assert only.open("x").read() == "one\ntwo\n"
+    with pytest.raises(PermissionError):
+        only.open("x", "w")
+    less: Any = caps.read_only(caps.File(tmp_path / "x", "r+")).capability()
+    assert less.open().read() == "one\ntwo\n"
+    with pytest.raises(PermissionError):
+        less.open("r+")
+
+
+def test_a_file_that_asks_and_is_dropped_is_absent(tmp_path: Path) -> None:
+    cap: Any = caps.revocable(all_rights(tmp_path)).capability()
+    file = cap.open("x", "w")
+    file.write("x")
+    del file
+    gc.collect()
+    assert os.listdir(tmp_path) == []
+    file = cap.open("x", "w")
+    file.write("x")
+    file.close()
+    assert (tmp_path / "x").read_text() == "x"

@@ -37,7 +37,7 @@ def settled(folder: Path, expected: list[str]) -> bool:
     return False
 
 
-SCRIPT = '''
+SCRIPT = """
 import csv, glob, fileinput, io, json, os, pathlib
 
 with open("data/people.csv", newline="") as file:
@@ -90,7 +90,7 @@ try:
 except FileNotFoundError as error:
     assert str(error) == "[Errno 2] No such file or directory: 'data/missing'", error
 "done"
-'''
+"""
 
 
 def folders(tmp_path: Path) -> dict[str, Any]:
@@ -240,7 +240,11 @@ def test_quota_holds_with_many_sandboxes(tmp_path: Path) -> None:
     names = os.listdir(tmp_path)
     sizes = sum((tmp_path / name).stat().st_size for name in names)
     account = directory._tree.account
-    assert (account.used_size, account.used_entries) == (sizes, len(names)) and sizes <= 50_000 and len(names) <= 12
+    assert (
+        (account.used_size, account.used_entries) == (sizes, len(names))
+        and sizes <= 50_000
+        and len(names) <= 12
+    )
     assert account.open == 0 and not account.writing and not any(name.startswith(".") for name in names)
 
 
@@ -291,6 +295,10 @@ def test_a_revoked_directory_takes_no_more(tmp_path: Path) -> None:
         box.revoke("d")
         with pytest.raises(GuestError, match="revoked"):
             box.exec("d.open('x')")
+        with pytest.raises(GuestError, match="revoked"):
+            box.exec("f.close()")
+    gc.collect()
+    assert settled(tmp_path, ["x"])
 
 
 def test_a_twin_and_its_files(tmp_path: Path) -> None:
@@ -344,3 +352,26 @@ def test_memory_of_a_guest_counts_its_buffers(tmp_path: Path) -> None:
         with pytest.raises(objcap.MemoryLimit):
             box.exec("d.open('big').readline()")
         assert box.eval("len(d.open('big', 'rb').read(1000))") == 1000
+
+
+@pytest.mark.parametrize("gate", ["revocable", "logged", "limited", "expiring"])
+def test_plain_scripts_run_behind_a_gate(tmp_path: Path, gate: str) -> None:
+    gates: dict[str, Any] = {
+        "revocable": caps.revocable,
+        "logged": lambda cap: caps.logged(cap, lambda event: None),
+        "limited": lambda cap: caps.limited(cap, calls=10**6, bytes=10**8),
+        "expiring": lambda cap: caps.expiring(cap, 3600),
+    }
+    places = {name: gates[gate](cap) for name, cap in folders(tmp_path).items()}
+    with Sandbox(grant={"open": caps.as_open(places)}) as box:
+        assert box.run(SCRIPT).value == "done"
+    assert sorted(os.listdir(tmp_path / "to")) == ["people.csv", "people.json", "wide", "z.gz", "z.zip"]
+    with Sandbox(grant={"open": gates[gate](caps.as_open(folders_again(tmp_path)))}) as box:
+        assert box.run("open('out/n', 'w').write('n'); open('data/people.csv').readline()").value == "name,age\n"
+        box.exec("half = open('out/half', 'w'); half.write('h')")
+    gc.collect()
+    assert settled(tmp_path / "to", ["n", "people.csv", "people.json", "wide", "z.gz", "z.zip"])
+
+
+def folders_again(tmp_path: Path) -> dict[str, Any]:
+    return {"data": caps.Directory(tmp_path / "in"), "out": whole(tmp_path / "to")}

@@ -71,7 +71,9 @@ class Mode:
             self.flags |= RAW if buffering == 0 else 0
             return
         self.flags |= TEXT | (LINES if buffering == 1 else 0)
-        self.encoding = _ENCODINGS.get("utf-8" if encoding is None else str(encoding).lower().replace("_", "-"))
+        self.encoding = _ENCODINGS.get(
+            "utf-8" if encoding is None else str(encoding).lower().replace("_", "-")
+        )
         if self.encoding is None:
             raise LookupError(
                 f"encoding {encoding!r:.40}: files are utf-8, latin-1 or ascii here; open it in binary mode, "
@@ -481,6 +483,7 @@ class File(Cap):
         if quota_bytes is not None and (type(quota_bytes) is not int or quota_bytes < 0):
             raise TypeError(f"quota_bytes must be an int from 0 on or None, not {quota_bytes!r}")
         self._mode = mode
+        self._kept: File | None = None  # whose descriptor it uses
         self._size = quota_bytes
         self._fd: int | None = None
         if isinstance(file, (str, bytes, os.PathLike)):
@@ -515,7 +518,7 @@ class File(Cap):
         """Open it, as open() does. mode: None: that of the grant, as text."""
         wanted = Mode(self._mode if mode is None else mode, buffering, encoding, errors, newline)
         name = self._name
-        permitted = {"r": "r", "w": "wx", "a": "ax", "r+": "r"}[self._mode]
+        permitted = {"r": "r", "w": "wx", "a": "ax", "r+": "r", "-": ""}[self._mode]
         if wanted.kind not in permitted or (
             wanted.reads if self._mode in "wa" else wanted.writes and self._mode == "r"
         ):
@@ -524,6 +527,14 @@ class File(Cap):
             if self._fd is None:
                 return self._tree.open(self._parts, name, wanted)
             return self._reopened(self._fd, wanted)
+
+    def _read_only(self) -> File:
+        less = File.__new__(File)
+        less.__dict__.update(self.__dict__)
+        less.__dict__.pop("_Cap__capability", None)
+        less._kept = self
+        less._mode = "r" if "r" in self._mode else "-"
+        return less
 
     def _reopened(self, opened: int, wanted: Mode) -> Any:
         """A file that the host has open: the guest gets a descriptor with less rights."""
@@ -538,8 +549,13 @@ class File(Cap):
         return wanted.stream(fd, self._name, self._size if wanted.writes else None, Held(account))
 
 
-class Held(Reader):
+class Held:
     """The control of a file that is written as it is: there is nothing to be done at its end."""
+
+    __name__ = "file"
+
+    def __init__(self, account: Account) -> None:
+        weakref.finalize(self, account.leave)
 
     def __call__(self, word: str, number: int | None = None) -> int | None:
         return 0 if word == "extend" else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, NoReturn
 
 from objcap._objcap import Stream
 from objcap.caps._base import Cap
@@ -74,7 +74,7 @@ class Open(Cap):
                 return cap, (rest + slash if rest else ".") if "stat" in cap._exports else None
         self._refuse(path, mode)
 
-    def _refuse(self, path: object, mode: str) -> Any:
+    def _refuse(self, path: object, mode: str) -> NoReturn:
         """PermissionError that says what to give."""
         if self._hint is not None:
             why = self._hint(os.fsdecode(path), mode)  # type: ignore[arg-type]
@@ -86,10 +86,14 @@ class Open(Cap):
     def _inside(self, path: object) -> list[str] | None:
         """What a folder holds that exists only because places are below it; None if it is no such folder."""
         parts = _parts(path)
-        below = {name[len(parts)] for name in self._places if len(name) > len(parts) and name[: len(parts)] == parts}
+        below = {
+            name[len(parts)]
+            for name in self._places
+            if len(name) > len(parts) and name[: len(parts)] == parts
+        }
         return sorted(below) if below and parts not in self._places else None
 
-    def _told(self, path: object, mode: str, error: OSError) -> Any:
+    def _told(self, path: object, mode: str, error: OSError) -> NoReturn:
         """An error of a Directory, in the words of the guest's path and of the hint."""
         text = error.strerror or ""
         if self._hint is not None and _LACKS in text:
@@ -105,7 +109,7 @@ class Open(Cap):
                 refuse(errno.EACCES, path)
             result = cap._method(method)(*(() if rest is None else (rest,)), *args)
         except OSError as error:
-            return self._told(path, mode, error)
+            self._told(path, mode, error)
         if type(result) is Stream:
             result.name = os.fsdecode(path)  # type: ignore[arg-type]
         return result
@@ -114,7 +118,7 @@ class Open(Cap):
 
     def __call__(
         self,
-        file: str | bytes,
+        file: Any,
         mode: str = "r",
         buffering: int = -1,
         encoding: str | None = None,
@@ -124,7 +128,7 @@ class Open(Cap):
         opener: None = None,
     ) -> Any:
         """Open a file, as open() does. The encoding is UTF-8, if none is named. No descriptors, no opener."""
-        if type(file) is int or not closefd or opener is not None:
+        if isinstance(file, int) or not closefd or opener is not None:
             raise PermissionError("objcap: a guest opens files by their names: it has no descriptors")
         if type(mode) is not str:
             raise TypeError(f"open() argument 'mode' must be str, not {type(mode).__name__}")

@@ -66,14 +66,15 @@ def install(granted: Any) -> Callable[..., Any]:
         path = _plain(file)
         binary = isinstance(mode, str) and "b" in mode
         wrap = not binary and (
-            (encoding is not None and str(encoding).lower().replace("_", "-") not in _FAST) or errors not in _ERRORS
+            (encoding is not None and str(encoding).lower().replace("_", "-") not in _FAST)
+            or errors not in _ERRORS
         )
         try:
             if not wrap:
-                return granted(path, mode, buffering, encoding, errors, newline)
+                return _usable(granted(path, mode, buffering, encoding, errors, newline))
             if buffering == 0:
                 raise ValueError("can't have unbuffered text I/O")
-            raw = granted(path, mode.replace("t", "") + "b")
+            raw = _usable(granted(path, mode.replace("t", "") + "b"))
         except OSError as error:
             raise _named(error, file) from None
         try:
@@ -175,6 +176,98 @@ def install(granted: Any) -> Callable[..., Any]:
             setattr(sys.modules[module], name, open)
     _objcap_refuse.files = True
     return open
+
+
+class _Asked:
+    """A file that stays with the host: a capability that is called for each read and write."""
+
+    def __init__(self, cap: Any, about: dict[str, Any]) -> None:
+        self._cap = cap
+        self._open = True
+        self._about = about
+
+    def _ask(self, method: str, *args: Any) -> Any:
+        if not self._open:
+            raise ValueError("I/O operation on closed file.")
+        return getattr(self._cap, method)(*args)
+
+    def read(self, size: int | None = -1) -> Any:
+        return self._ask("read", -1 if size is None else size)
+
+    def readline(self, size: int | None = -1) -> Any:
+        return self._ask("readline", -1 if size is None else size)
+
+    def write(self, data: Any) -> int:
+        return self._ask("write", data if isinstance(data, str) else bytes(data))
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        return self._ask("seek", offset, whence)
+
+    def tell(self) -> int:
+        return self._ask("tell")
+
+    def truncate(self, size: int | None = None) -> int:
+        return self._ask("truncate", size)
+
+    def flush(self) -> None:
+        self._ask("flush")
+
+    def readable(self) -> bool:
+        return bool({"r", "+"} & set(self._about["mode"]))
+
+    def writable(self) -> bool:
+        return bool(set("wax+") & set(self._about["mode"]))
+
+    def seekable(self) -> bool:
+        return True
+
+    @property
+    def name(self) -> str:
+        return self._about["name"]
+
+    @property
+    def closed(self) -> bool:
+        return not self._open
+
+    def close(self) -> None:
+        """Close it; what was written is complete then."""
+        if self._open:
+            self._open = False
+            self._cap.close()
+
+    def __repr__(self) -> str:
+        return f"<file name={self.name!r} mode={self._about['mode']!r}>"
+
+
+class _AskedText(_Asked, io.TextIOBase):
+    """The same for text."""
+
+    encoding = property(lambda self: self._about["encoding"])
+    errors = property(lambda self: self._about["errors"])
+    mode = property(lambda self: self._about["mode"])
+
+
+class _AskedBinary(_Asked, io.BufferedIOBase):
+    """The same for bytes."""
+
+    mode = property(lambda self: self._about["mode"])
+
+    def read1(self, size: int = -1) -> bytes:
+        return self.read(65536 if size < 0 else size)
+
+    def readinto(self, buffer: Any) -> int:
+        view = memoryview(buffer).cast("B")
+        data = self.read(len(view))
+        view[: len(data)] = data
+        return len(data)
+
+
+def _usable(file: Any) -> Any:
+    """A file object for what the host answers: it is one, or a capability behind something."""
+    if type(file).__name__ != "Capability":
+        return file
+    about = file.about()
+    return (_AskedBinary if "b" in about["mode"] else _AskedText)(file, about)
 
 
 class _Entry:

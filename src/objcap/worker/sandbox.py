@@ -82,12 +82,12 @@ class Sandbox:
     path: folders of pure-Python modules that the guest may import, read when the first such sandbox
         is made.
     modules: names of extension modules to permit beside those of the tables; see Policy.
+    file_size: the largest file that the kernel lets it write through what was granted, in bytes or as
+        "1 GiB"; None: no limit. What a directory's own quota permits is counted apart.
     clock: an objcap.caps.Clock: what time and datetime show to the guest, and a fixed one goes on by what the
         guest sleeps, at once. None: the time of the machine.
     seed: makes a run repeatable: an int for the guest's module random, whose sets and dicts of str also have
         the same order each time. What still differs is in the guide.
-    file_size: the largest file that the kernel lets it write through what was granted, in bytes or as
-        "1 GiB"; None: no limit. What a directory's own quota permits is counted apart.
     kernel: "auto": every wall that this machine offers; "require": StartError unless there are the system
         call filter, Landlock, and the limits; "off": none.
     snapshots: may fork() be called? A sandbox that may not is one in which no process can be made.
@@ -113,9 +113,9 @@ class Sandbox:
         preload: Iterable[str] = (),
         path: Iterable[str | os.PathLike[str]] = (),
         modules: Iterable[str] = (),
+        file_size: int | str | None = "1 GiB",
         clock: Clock | None = None,
         seed: int | None = None,
-        file_size: int | str | None = "1 GiB",
         kernel: str = "auto",
         snapshots: bool = True,
         on_output: Callable[[str, str], None] | None = None,

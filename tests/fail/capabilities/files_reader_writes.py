@@ -17,7 +17,11 @@ try:
         except PermissionError as error:
             last = error
     else:
-        for call in (lambda: reader.mkdir("d"), lambda: reader.remove("public.txt"), lambda: reader.rename("link", "l")):
+        for call in (
+            lambda: reader.mkdir("d"),
+            lambda: reader.remove("public.txt"),
+            lambda: reader.rename("link", "l"),
+        ):
             try:
                 got = call()
                 break
