@@ -56,6 +56,7 @@ oc_file_isatty(PyObject *self, PyObject *Py_UNUSED(ignored))
     return oc_file_answer(self, 0);
 }
 
+/* flush() */
 PyObject *
 oc_file_flush(PyObject *self, PyObject *Py_UNUSED(ignored))
 {
@@ -83,6 +84,7 @@ oc_file_enter_method(PyObject *self, PyObject *Py_UNUSED(ignored))
     return open == NULL ? NULL : Py_NewRef(self);
 }
 
+/* tell() */
 PyObject *
 oc_file_tell_method(PyObject *self, PyObject *Py_UNUSED(ignored))
 {

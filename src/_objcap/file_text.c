@@ -529,6 +529,7 @@ oc_text_get_buffer(PyObject *self, void *Py_UNUSED(closure))
     return Py_NewRef((PyObject *)((oc_text *)self)->file);
 }
 
+/* As io's, with the guest's name of the file. */
 static PyObject *
 oc_text_repr(PyObject *self)
 {

@@ -396,7 +396,7 @@ static void
 oc_file_dealloc(PyObject *self)
 {
     oc_file *file = (oc_file *)self;
-    if (file->fd >= 0 && file->armed && !oc.ended) {
+    if (file->fd >= 0 && file->armed > 0 && !oc.ended) {
         PyObject *type, *value, *traceback;
         PyErr_Fetch(&type, &value, &traceback);
         if (oc_file_close(file) < 0) {
@@ -432,8 +432,8 @@ oc_files_end(void)
 void
 oc_files_arm(void)
 {
-    for (oc_file *file = oc_open_files; file != NULL && !file->armed; file = file->next) {
-        file->armed = 1;
+    for (oc_file *file = oc_open_files; file != NULL && file->armed <= 0; file = file->next) {
+        file->armed = file->armed < 0 ? -1 : 1;
     }
 }
 

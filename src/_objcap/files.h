@@ -48,7 +48,7 @@ typedef struct oc_file {
     PyObject_HEAD
     int fd; /* -1: closed */
     uint32_t flags;
-    int armed;   /* it has arrived: what drops it closes it */
+    int armed;   /* 1: it has arrived, and what drops it closes it; -1: what drops it forgets it */
     int busy;    /* a method is at work: no other may be, whoever calls it */
     int writing; /* the buffer holds what is to be written */
     off_t at;    /* where in the file data[start] stands or goes */

@@ -162,20 +162,10 @@ oc_passed_set_item(PyObject *self, PyObject *value, void *closure)
     return 0;
 }
 
-/* How many bytes the file has at the moment; -1 when it was passed or closed. */
-static PyObject *
-oc_passed_get_size(PyObject *self, void *Py_UNUSED(closure))
-{
-    struct stat info;
-    oc_passed *stream = (oc_passed *)self;
-    return PyLong_FromLongLong(stream->fd < 0 || fstat(stream->fd, &info) < 0 ? -1 : (long long)info.st_size);
-}
-
 static PyGetSetDef oc_passed_getset[] = {
     {"name", oc_passed_get_item, oc_passed_set_item, "What the guest sees as its name.", (void *)0},
     {"control", oc_passed_get_item, oc_passed_set_item, "What the guest's file object calls.", (void *)6},
     {"about", oc_passed_get_about, NULL, "Name, mode, encoding, errors, newline, limit.", NULL},
-    {"size", oc_passed_get_size, NULL, "Bytes of the file at the moment; -1: it was passed or closed.", NULL},
     {"closed", oc_passed_get_closed, NULL, "Was it passed or closed?", NULL},
     {NULL, NULL, NULL, NULL, NULL},
 };
@@ -240,7 +230,29 @@ oc_stream_method(PyObject *Py_UNUSED(self), PyObject *args)
     return (PyObject *)stream;
 }
 
+/* stream_open(stream): the file object over it, in this process. Dropped and not closed, what was
+ * written is forgotten. */
+static PyObject *
+oc_stream_open(PyObject *Py_UNUSED(self), PyObject *object)
+{
+    oc_passed *stream = (oc_passed *)object;
+    if (!Py_IS_TYPE(object, &oc_passed_type) || stream->fd < 0 || stream->leaving) {
+        PyErr_SetString(PyExc_ValueError, "stream_open() takes a stream that has not been passed");
+        return NULL;
+    }
+    int fd = stream->fd;
+    stream->fd = -1;
+    PyObject *file = oc_file_new(fd, stream->flags);
+    if (file == NULL) {
+        return NULL;
+    }
+    ((oc_file *)file)->armed = -1;
+    return oc_file_complete(file, stream->about);
+}
+
 PyMethodDef oc_passing_methods[] = {
+    {"stream_open", oc_stream_open, METH_O,
+     "stream_open(stream, /)\n--\n\nThe file object over a stream, in this process."},
     {"stream", oc_stream_method, METH_VARARGS,
      "stream(fd, flags, name, mode, encoding, errors, newline, limit, control, /)\n--\n\n"
      "An open regular file to be passed to a guest; it takes the descriptor over."},

@@ -61,6 +61,7 @@ oc_remote_number(void *Py_UNUSED(data), PyObject *object, unsigned char *tag, ui
     return *number != 0;
 }
 
+/* The object behind a number, or over the next descriptor. New reference, or NULL with an exception. */
 static PyObject *
 oc_remote_object(void *Py_UNUSED(data), unsigned char tag, uint32_t number)
 {

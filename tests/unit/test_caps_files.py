@@ -1173,3 +1173,49 @@ def test_the_end_of_a_writer_asks_for_what_it_may(tmp_path: Path) -> None:
     with pytest.raises(OSError):
         control("commit")
     assert os.listdir(tmp_path) == ["x"] and _writing.Reader is not None
+
+
+# ---------------------------------------------------------------- behind a gate
+
+
+def test_a_file_behind_a_gate_asks(tmp_path: Path) -> None:
+    (tmp_path / "x").write_text("one\ntwo\n")
+    grant = caps.revocable(all_rights(tmp_path))
+    cap: Any = grant.capability()
+    file, out = cap.open("x"), cap.open("y", "wb")
+    assert (file.readline(), file.tell(), file.read(2), file.about()["mode"]) == ("one\n", 4, "tw", "r")
+    out.write(b"abc")
+    out.flush()
+    assert not (tmp_path / "y").exists()
+    grant.revoke()
+    for call in (file.read, file.close, lambda: out.write(b"x"), out.close, lambda: cap.open("x")):
+        with pytest.raises(PermissionError, match="revoked"):
+            call()
+    del file, out
+    gc.collect()
+    assert os.listdir(tmp_path) == ["x"]
+    limited: Any = caps.limited(all_rights(tmp_path), bytes=100).capability()
+    with pytest.raises(PermissionError):
+        for _ in range(100):
+            limited.open("x").read()
+    only: Any = caps.read_only(caps.revocable(all_rights(tmp_path))).capability()
+    assert only.open("x").read() == "one\ntwo\n"
+    with pytest.raises(PermissionError):
+        only.open("x", "w")
+    less: Any = caps.read_only(caps.File(tmp_path / "x", "r+")).capability()
+    assert less.open().read() == "one\ntwo\n"
+    with pytest.raises(PermissionError):
+        less.open("r+")
+
+
+def test_a_file_that_asks_and_is_dropped_is_absent(tmp_path: Path) -> None:
+    cap: Any = caps.revocable(all_rights(tmp_path)).capability()
+    file = cap.open("x", "w")
+    file.write("x")
+    del file
+    gc.collect()
+    assert os.listdir(tmp_path) == []
+    file = cap.open("x", "w")
+    file.write("x")
+    file.close()
+    assert (tmp_path / "x").read_text() == "x"

@@ -295,6 +295,10 @@ def test_a_revoked_directory_takes_no_more(tmp_path: Path) -> None:
         box.revoke("d")
         with pytest.raises(GuestError, match="revoked"):
             box.exec("d.open('x')")
+        with pytest.raises(GuestError, match="revoked"):
+            box.exec("f.close()")
+    gc.collect()
+    assert settled(tmp_path, ["x"])
 
 
 def test_a_twin_and_its_files(tmp_path: Path) -> None:
@@ -348,3 +352,26 @@ def test_memory_of_a_guest_counts_its_buffers(tmp_path: Path) -> None:
         with pytest.raises(objcap.MemoryLimit):
             box.exec("d.open('big').readline()")
         assert box.eval("len(d.open('big', 'rb').read(1000))") == 1000
+
+
+@pytest.mark.parametrize("gate", ["revocable", "logged", "limited", "expiring"])
+def test_plain_scripts_run_behind_a_gate(tmp_path: Path, gate: str) -> None:
+    gates: dict[str, Any] = {
+        "revocable": caps.revocable,
+        "logged": lambda cap: caps.logged(cap, lambda event: None),
+        "limited": lambda cap: caps.limited(cap, calls=10**6, bytes=10**8),
+        "expiring": lambda cap: caps.expiring(cap, 3600),
+    }
+    places = {name: gates[gate](cap) for name, cap in folders(tmp_path).items()}
+    with Sandbox(grant={"open": caps.as_open(places)}) as box:
+        assert box.run(SCRIPT).value == "done"
+    assert sorted(os.listdir(tmp_path / "to")) == ["people.csv", "people.json", "wide", "z.gz", "z.zip"]
+    with Sandbox(grant={"open": gates[gate](caps.as_open(folders_again(tmp_path)))}) as box:
+        assert box.run("open('out/n', 'w').write('n'); open('data/people.csv').readline()").value == "name,age\n"
+        box.exec("half = open('out/half', 'w'); half.write('h')")
+    gc.collect()
+    assert settled(tmp_path / "to", ["n", "people.csv", "people.json", "wide", "z.gz", "z.zip"])
+
+
+def folders_again(tmp_path: Path) -> dict[str, Any]:
+    return {"data": caps.Directory(tmp_path / "in"), "out": whole(tmp_path / "to")}

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from objcap._objcap import Stream, capability
+from objcap._objcap import Stream, stream_open
 from objcap.caps._base import Cap
 
 
 class Asked(Cap):
     """An open file whose every use is a call, so that what stands before it (a limit, a log, a revocation)
-    holds for it as well. Slower than a file that the guest has for itself."""
+    holds for it as well. Slower than a file that the guest has for itself. One that was written and is not
+    closed is absent."""
 
     _exports = ("read", "readline", "write", "seek", "tell", "truncate", "flush", "close", "about")
     _reading = ("read", "readline", "seek", "tell", "close", "about")
@@ -18,7 +19,7 @@ class Asked(Cap):
     def __init__(self, stream: Stream) -> None:
         name, mode, encoding, errors, newline, _ = stream.about
         self._about = {"name": name, "mode": mode, "encoding": encoding, "errors": errors, "newline": newline}
-        self._file: Any = capability(lambda: stream)()
+        self._file = stream_open(stream)
 
     def _label(self) -> str:
         return f"file {self._about['name']!r}"

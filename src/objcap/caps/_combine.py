@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Callable
 from typing import Any
 
-from objcap._objcap import Stream, wire_size
+from objcap._objcap import wire_size
 from objcap.caps._base import Cap
 from objcap.caps._wrap import Attenuated, Call, Gate, Target, label, shown
 
@@ -85,8 +85,7 @@ def revocable(cap: Target) -> Revocable:
     """The same capability, until its revoke() is called.
 
     Everything that came out of it ends with it: capabilities in results, and those that it has passed to
-    functions of its caller; and such functions cannot be called by it any more. A file that is open for
-    reading can be read to its end; one that is open for writing never gets into its place.
+    functions of its caller; and such functions cannot be called by it any more.
     """
     return Revocable(cap, _Revocation())
 
@@ -169,22 +168,12 @@ class _Limit(Gate):
 
     def after(self, call: Call, result: Any) -> None:
         if self.bytes is not None:
-            self.take(wire_size(result), call.name)
-
-    def take(self, size: int, name: str) -> None:
-        """So many bytes come out."""
-        assert self.bytes is not None
-        with self.lock:
-            if size > self.bytes:
-                self.bytes = 0
-                raise PermissionError(f"{name}: its limit of bytes is used up")
-            self.bytes -= size
-
-    def stream(self, stream: Stream) -> None:
-        if self.bytes is not None:
-            if stream.about[1].strip("bt") != "r":
-                raise PermissionError("a limit of bytes cannot count what is written to a file")
-            self.take(stream.size, "a file")
+            size = wire_size(result)
+            with self.lock:
+                if size > self.bytes:
+                    self.bytes = 0
+                    raise PermissionError(f"{call.name}: its limit of bytes is used up")
+                self.bytes -= size
 
 
 def limited(
@@ -201,8 +190,7 @@ def limited(
     per_second: how often within any second. One more raises PermissionError; it does not wait.
     bytes: of all arguments and results, those of functions that are passed in too, as they are encoded
         (docs/wire.md); 5 for a capability or function. A result that does not fit is withheld, though the
-        call was made, and the rest of the limit is gone. A file that is opened for reading counts with its
-        size at that moment; none is opened for writing, for a Directory has quotas of its own.
+        call was made, and the rest of the limit is gone.
     clock: what tells seconds, for per_second.
 
     Raises PermissionError when a limit is used up; here TypeError or ValueError for what is no limit.

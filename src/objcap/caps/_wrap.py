@@ -127,11 +127,6 @@ class Gate:
         """What a capability that comes out is replaced by."""
         return cap._behind(self)
 
-    def stream(self, stream: Stream) -> None:
-        """A file comes out, which the guest reads and writes without further calls: raise to keep it back.
-        What it asks of the host (room for what it writes, and to be put in its place at the end) goes through
-        the gate as a call that is `inward`, unless the gate is native."""
-
     def behind(self, target: Target) -> Attenuated:
         """A target behind this gate, always the same one."""
         target = Cap.of(target) or target
@@ -250,7 +245,10 @@ class Attenuated(Cap):
 
     def _come_out(self, value: Any) -> Any:
         if type(value) is Stream:
-            if self._gate.native:
+            if self._gate.native:  # what it has written is complete only with our consent
+                if value.control is not None:
+                    through = self._function(value.control, self._in, self._out, "a file of it", inward=False)
+                    value.control = capability(through, "file")
                 return value
             from objcap.caps._asking import Asked
 
@@ -258,16 +256,6 @@ class Attenuated(Cap):
         if isinstance(value, (Cap, Capability)):
             cap = Cap.of(value)
             return self._gate.behind(value) if cap is None else self._gate.outward(cap)
-        if type(value) is Stream:
-            try:
-                self._gate.stream(value)
-                if value.control is not None and not self._gate.native:
-                    control = self._function(value.control, self._in, self._out, "a file of it", inward=True)
-                    value.control = capability(control, "file")
-            except BaseException:
-                value.close()
-                raise
-            return value
         return self._function(value, self._in, self._out, "a function of it", inward=False)
 
     def _go_in(self, value: Any) -> Any:

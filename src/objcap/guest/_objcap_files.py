@@ -185,23 +185,32 @@ class _Asked:
         self._cap = cap
         self._open = True
         self._about = about
-        for name in ("write", "seek", "tell", "truncate", "flush"):
-            setattr(self, name, self._asks(getattr(cap, name)))
-        self._read, self._readline = self._asks(cap.read), self._asks(cap.readline)
 
-    def _asks(self, method: Callable[..., Any]) -> Callable[..., Any]:
-        def ask(*args: Any) -> Any:
-            if not self._open:
-                raise ValueError("I/O operation on closed file.")
-            return method(*args)
-
-        return ask
+    def _ask(self, method: str, *args: Any) -> Any:
+        if not self._open:
+            raise ValueError("I/O operation on closed file.")
+        return getattr(self._cap, method)(*args)
 
     def read(self, size: int | None = -1) -> Any:
-        return self._read(-1 if size is None else size)
+        return self._ask("read", -1 if size is None else size)
 
     def readline(self, size: int | None = -1) -> Any:
-        return self._readline(-1 if size is None else size)
+        return self._ask("readline", -1 if size is None else size)
+
+    def write(self, data: Any) -> int:
+        return self._ask("write", data if isinstance(data, str) else bytes(data))
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        return self._ask("seek", offset, whence)
+
+    def tell(self) -> int:
+        return self._ask("tell")
+
+    def truncate(self, size: int | None = None) -> int:
+        return self._ask("truncate", size)
+
+    def flush(self) -> None:
+        self._ask("flush")
 
     def readable(self) -> bool:
         return bool({"r", "+"} & set(self._about["mode"]))
