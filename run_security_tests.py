@@ -22,9 +22,9 @@ The header is the module's docstring, a title and lines ``Key: value``:
     required under ``tests/fail``. ``Expected: NoEffect`` is for attacks whose step is refused without an
     exception: the script looks for the effect and says ``REFUSED: NoEffect: ...`` when there is none.
 ``Harness: host``, ``Harness: broker`` or ``Harness: files``
-    see above; ``tests/host_harness.py``, ``tests/broker_harness.py`` and ``tests/files_harness.py`` document the
-    names that they supply: objects of a host, capabilities that a host has handed out, and folders of its. Those
-    with folders are run in a sandbox as well.
+    see above; ``tests/host_harness.py``, ``tests/broker_harness.py`` and ``tests/files_harness.py`` document
+    the names that they supply: objects of a host, capabilities that a host has handed out, and folders of
+    its. Those with folders are run in a sandbox as well.
 ``Options: --strict ...``
     options for ``python -m objcap``; ``{here}`` stands for the script's folder.
 ``Needs: sqlite3 ...``

@@ -7,9 +7,6 @@ A host grants them to a guest by ``objcap.Sandbox(grant=...)``, or by ``objcap.c
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from objcap.caps._base import Cap as Cap
-    from objcap.caps._files import Directory as Directory
-    from objcap.caps._files import File as File
-    from objcap.caps._open import as_open as as_open
     from objcap.caps._combine import Revocable as Revocable
     from objcap.caps._combine import attenuate as attenuate
     from objcap.caps._combine import confirmed as confirmed
@@ -18,8 +15,11 @@ if TYPE_CHECKING:
     from objcap.caps._combine import logged as logged
     from objcap.caps._combine import read_only as read_only
     from objcap.caps._combine import revocable as revocable
+    from objcap.caps._files import Directory as Directory
+    from objcap.caps._files import File as File
     from objcap.caps._http import Http as Http
     from objcap.caps._keyvalue import KeyValue as KeyValue
+    from objcap.caps._open import as_open as as_open
     from objcap.caps._seal import Sealed as Sealed
     from objcap.caps._seal import Sealer as Sealer
     from objcap.caps._seal import Unsealer as Unsealer

@@ -182,9 +182,9 @@ class Open(Cap):
 def as_open(places: Any, *, hint: Callable[[str, str], str] | None = None) -> Open:
     """What to grant as `open`: a builtin open() that is limited to what is given.
 
-    places: a Directory, which the guest sees as its working directory and its root; or a dict of prefixes and
-        Directories or Files: {"data": d1, "out": d2}. A prefix may be absolute. Paths without a "/" before them
-        count from the root.
+    places: a Directory, which the guest sees as its working directory and its root; or a dict of prefixes
+        and Directories or Files: {"data": d1, "out": d2}. A prefix may be absolute. Paths without a "/"
+        before them count from the root.
     hint: called with (path, mode) for a path that nothing covers; what the error is to say.
 
     In a sandbox that it is granted to under the name `open`, and behind objcap.lockdown() with
