@@ -158,10 +158,8 @@ def test_text_is_written_as_io_writes_it(texts: list[str], newline: Any) -> None
 ACTIONS = st.lists(
     st.one_of(
         st.tuples(st.sampled_from(["read", "readline", "read1"]), st.integers(-1, 9)),
-        st.tuples(
-            st.just("write"),
-            st.binary(max_size=9) | st.integers(0, 1).map(lambda number: b"z" * (70000 + number)),
-        ),
+        st.tuples(st.just("write"), st.binary(max_size=9)),
+        st.tuples(st.just("fill"), st.sampled_from([65535, 65536, 70000])),
         st.tuples(st.just("seek"), st.integers(0, 40)),
         st.tuples(st.just("seek"), st.tuples(st.integers(-5, 5), st.sampled_from([1, 2]))),
         st.tuples(st.just("truncate"), st.integers(0, 40) | st.none()),
@@ -182,6 +180,8 @@ def test_binary_files_do_what_those_of_io_do(data: bytes, mode: str, actions: An
         with opener(folder)("x", mode) as ours, open(Path(folder, "y"), mode) as theirs:
 
             def act(file: Any, name: str, argument: Any) -> Any:
+                if name == "fill":
+                    return file.write(b"z" * argument)
                 if name == "readinto":
                     buffer = bytearray(argument)
                     return file.readinto(buffer), bytes(buffer)
@@ -979,9 +979,6 @@ def test_no_descriptor_is_left(tmp_path: Path) -> None:
     assert descriptors() == before
     assert directory._tree.account.open == 0 and not directory._tree.account.writing
     assert not (tmp_path / "half").exists()
-    del directory, cap, opened
-    gc.collect()
-    assert descriptors() == before - 1
 
 
 def test_open_files_are_counted(tmp_path: Path) -> None:
