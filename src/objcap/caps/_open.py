@@ -69,7 +69,7 @@ class Open(Cap):
         for length in range(len(parts), -1, -1):
             cap = self._places.get(parts[:length])
             if cap is not None and ("stat" in cap._exports or length == len(parts)):
-                slash = "/" if str(path)[-1:] in ("/", "'") and str(path).rstrip("'").endswith("/") else ""
+                slash = "/" if os.fsdecode(path).endswith("/") else ""  # type: ignore[arg-type]
                 rest = "/".join(parts[length:])
                 return cap, (rest + slash if rest else ".") if "stat" in cap._exports else None
         self._refuse(path, mode)
