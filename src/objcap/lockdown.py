@@ -145,6 +145,8 @@ class Plan:
     """All that the later phases need, found while the host still has power."""
 
     def __init__(self, settings: Settings) -> None:
+        if settings.strict and settings.open is not None:
+            raise LockdownError("cannot lock down: a strict policy has no io and os for open= to go into")
         self.settings = settings
         self.rows = ROWS
         self.names = NAMES
