@@ -1,12 +1,13 @@
 """The same computations by every way to run somebody's code: python -m benchmarks.peers
 
-The tasks of programs/tasks.py and some of pyperformance's benchmarks, as ratios to plain `exec` of the same round;
-"no" for what a way cannot run, with the reason below the table. Ways that keep a session are timed from outside
-it, messages included; in a process of its own the code times itself.
+The tasks of programs/tasks.py and some of pyperformance's benchmarks, as ratios to plain `exec` of the same
+round; "no" for what a way cannot run, with the reason below the table. Ways that keep a session are timed from
+outside it, messages included; in a process of its own the code times itself.
 """
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import statistics
@@ -21,13 +22,33 @@ from benchmarks.programs.tasks import TASKS
 
 THROUGH = str(runner.PROGRAMS / "through.py")
 WAYS = (
-    "objcap", "objcap.lockdown", "exec", "subprocess", "bubblewrap", "sandlock", "RestrictedPython", "asteval",
-    "smolagents", "pydantic-monty", "safepyrun",
-)  # fmt: skip
+    "objcap",
+    "objcap.lockdown",
+    "exec",
+    "subprocess",
+    "bubblewrap",
+    "sandlock",
+    "RestrictedPython",
+    "asteval",
+    "smolagents",
+    "pydantic-monty",
+    "safepyrun",
+)
 PROCESSES = ("objcap.lockdown", "subprocess", "bubblewrap", "sandlock")
 IN_PROCESS = ("exec", "RestrictedPython", "asteval", "smolagents", "safepyrun")
 PYPERFORMANCE = ("nqueens", "nbody", "richards", "chaos", "deltablue", "json_loads")
-STANDARD = "time math random array argparse asyncio functools json sys".split()  # what those import
+FEW = ("recursion", "json", "pyperformance: nqueens")  # of a quick run
+STANDARD = [
+    "time",
+    "math",
+    "random",
+    "array",
+    "argparse",
+    "asyncio",
+    "functools",
+    "json",
+    "sys",
+]  # what those import
 TIMED = """
 from time import perf_counter
 _best = 1e9
@@ -67,10 +88,8 @@ def order(
         except ValueError:
             answer = {"died": f"the application ended, status {process.returncode}"}
         finally:
-            try:
+            with contextlib.suppress(ProcessLookupError):
                 os.killpg(process.pid, 9)
-            except ProcessLookupError:
-                pass
             process.wait()
     return answer
 
@@ -80,7 +99,12 @@ def orders(quick: bool, python: str) -> dict[str, dict[str, dict[str, Any]]]:
     repeat = 1 if quick else 5
     found: dict[str, dict[str, dict[str, Any]]] = {}
     for name, (source, modules) in TASKS.items():
-        inside = {"pieces": [source], "call": "main()", "repeat": repeat, "imports": ["math", *modules.split()]}
+        inside = {
+            "pieces": [source],
+            "call": "main()",
+            "repeat": repeat,
+            "imports": ["math", *modules.split()],
+        }
         alone = {"pieces": [source + TIMED % repeat]}
         found[name] = {way: alone if way in PROCESSES else inside for way in WAYS}
     where = suite.folder(python)
@@ -175,7 +199,7 @@ def table(cells: Cells) -> str:
 def main(argv: Sequence[str] | None = None) -> int:
     """Measure, report, and return the exit status."""
     options = runner.arguments(__doc__.splitlines()[0], 3, argv)
-    cells = find(options.python, options.runs)
+    cells = find(options.python, options.runs, options.quick, FEW if options.quick else ())
     rows = [
         runner.Row(f"{task}: {way}", 1.0, ratio, ratio, ratio)
         for task, row in cells.items()

@@ -210,6 +210,7 @@ def arguments(description: str, runs: int, argv: Sequence[str] | None = None) ->
         "--python", default=sys.executable, metavar="PATH", help="interpreter with objcap (default: this one)"
     )
     parser.add_argument("--json", metavar="FILE", help="write the figures to FILE")
+    parser.add_argument("--quick", action="store_true", help="a little of the work, to see that it runs")
     parser.add_argument("--check", action="store_true", help="status 1 if an aim is missed")
     options = parser.parse_args(argv)
     if options.runs < 1:

@@ -1,12 +1,13 @@
 """pyperformance's own benchmarks in a guest: python -m benchmarks.suite
 
-The pure-Python benchmarks of the package pyperformance, their files unmodified; programs/pyperf_standin.py stands in
-for the module pyperf, which starts processes. Bare CPython, `python -m objcap` and a sandbox run each of them in
-turn, in a process of its own.
+The pure-Python benchmarks of the package pyperformance, their files unmodified; programs/pyperf_standin.py
+stands in for the module pyperf, which starts processes. Bare CPython, `python -m objcap` and a sandbox run each
+of them in turn, in a process of its own.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -18,8 +19,8 @@ STANDIN = runner.PROGRAMS / "pyperf_standin.py"
 IN_A_WORKER = str(runner.PROGRAMS / "file_in_a_worker.py")
 MEAN = 1.02
 
-# Folder and arguments. Left out: what needs files, processes, sockets or packages, modules whose C half a guest does
-# not get (benchmarks.twins measures those), and base64 and mdp, which take many seconds.
+# Folder and arguments. Left out: what needs files, processes, sockets or packages, modules whose C half a
+# guest does not get (benchmarks.twins measures those), and base64 and mdp, which take many seconds.
 BENCHMARKS: tuple[tuple[str, str], ...] = (
     ("async_generators", ""),
     ("chaos", ""),
@@ -51,6 +52,8 @@ BENCHMARKS: tuple[tuple[str, str], ...] = (
     ("unpack_sequence", ""),
 )
 
+FEW = ("float", "nqueens", "json_loads", "richards")  # of a quick run
+
 
 def folder(python: str) -> Path | None:
     """Where pyperformance keeps its benchmarks; None if it is not installed there."""
@@ -73,8 +76,10 @@ def program(source: str, arguments: str, quick: bool) -> str:
     )
 
 
-def find(python: str, runs: int, quick: bool = False, names: Sequence[str] = ()) -> dict[str, list[runner.Row]]:
-    """The rows of the guest and of the sandbox; empty without pyperformance. Failures raise BenchmarkError."""
+def find(
+    python: str, runs: int, quick: bool = False, names: Sequence[str] = ()
+) -> dict[str, list[runner.Row]]:
+    """The rows of the guest and of the sandbox; empty without pyperformance."""
     where = folder(python)
     rows: dict[str, list[runner.Row]] = {"guest": [], "worker": []}
     if where is None:
@@ -108,7 +113,9 @@ def table(rows: dict[str, list[runner.Row]]) -> str:
     """All three beside each other, in Markdown."""
     lines = ["| | CPython | guest | sandbox |", "| --- | ---: | ---: | ---: |"]
     for guest, worker in zip(rows["guest"], rows["worker"], strict=True):
-        lines.append(f"| {guest.name} | {runner.seconds(guest.plain)} | {guest.ratio:.3f} | {worker.ratio:.3f} |")
+        lines.append(
+            f"| {guest.name} | {runner.seconds(guest.plain)} | {guest.ratio:.3f} | {worker.ratio:.3f} |"
+        )
     means = [runner.geometric_mean([row.ratio for row in rows[kind]]) for kind in rows]
     lines.append(f"| geometric mean | | {means[0]:.3f} | {means[1]:.3f} |")
     return "\n".join(lines)
@@ -117,15 +124,18 @@ def table(rows: dict[str, list[runner.Row]]) -> str:
 def main(argv: Sequence[str] | None = None) -> int:
     """Measure, report, and return the exit status."""
     options = runner.arguments(__doc__.splitlines()[0], 3, argv)
-    rows = find(options.python, options.runs)
+    rows = find(options.python, options.runs, options.quick, FEW if options.quick else ())
     if not rows["guest"]:
         print("pyperformance is not installed: pip install '.[benchmarks]'", file=sys.stderr)
         return 2
     targets = [
-        runner.Target(f"geometric mean, {kind}", runner.geometric_mean([row.ratio for row in rows[kind]]), MEAN)
+        runner.Target(
+            f"geometric mean, {kind}", runner.geometric_mean([row.ratio for row in rows[kind]]), MEAN
+        )
         for kind in rows
     ]
-    return runner.report(options, [*rows["guest"], *rows["worker"]], targets, table(rows))
+    both = [dataclasses.replace(row, name=f"{kind}: {row.name}") for kind in rows for row in rows[kind]]
+    return runner.report(options, both, targets, table(rows))
 
 
 if __name__ == "__main__":

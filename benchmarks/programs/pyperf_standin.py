@@ -1,8 +1,8 @@
 """Stands in for the module `pyperf` while a benchmark of pyperformance runs, in a guest or outside.
 
-The benchmarks' files are executed unmodified; they import `pyperf` and hand their functions to its Runner. This
-one calls each function until a sample has taken LEAST seconds, takes more samples until all have taken ENOUGH, and
-prints the best as seconds for one loop.
+The benchmarks' files are executed unmodified; they import `pyperf` and hand their functions to its Runner.
+This one calls each function until a sample has taken LEAST seconds, takes more samples until all have taken
+ENOUGH, and prints the best as seconds for one loop.
 """
 
 import argparse

@@ -1,6 +1,6 @@
-"""Runs pieces of source one way and tells what happened: through.py WAY, with an order in JSON on standard input.
+"""Runs pieces of source one way and tells what happened: through.py WAY, an order on standard input.
 
-The application's side of benchmarks.peers, benchmarks.escapes and benchmarks.language. The order has
+The application's side of benchmarks.peers, benchmarks.escapes and benchmarks.language. The order is JSON:
 
     pieces   sources, run in turn
     call     an expression to be timed after that, for ways that keep their state; or ""
@@ -9,8 +9,8 @@ The application's side of benchmarks.peers, benchmarks.escapes and benchmarks.la
     limits   ask for the way's own limits on time and memory
     modules  modules to be there for `import`: a dict of sources
 
-The answer, in JSON: `absent`, or `outputs`, `error` (of the first piece that failed, or ""), `seconds` (the best
-time of `call`), and `changed`, what of this process the code has changed.
+The answer, in JSON: `absent`, or `outputs`, `error` (of the first piece that failed, or ""), `seconds` (the
+best time of `call`), and `changed`, what of this process the code has changed.
 """
 
 import contextlib
@@ -26,7 +26,9 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
 import ways
 
-HOST_SECRET = os.environ.pop("HOST_SECRET", "")  # of the application's memory: no code that it runs may have it
+HOST_SECRET = os.environ.pop(
+    "HOST_SECRET", ""
+)  # of the application's memory: no code that it runs may have it
 signalled = []
 
 

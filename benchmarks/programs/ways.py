@@ -1,11 +1,12 @@
 """Ways to run somebody's Python, each as its makers document it, behind one interface.
 
-A way is made, runs pieces of source (`run` gives back what they printed), and is closed. `session` says whether
-what one piece defines is there for the next; such ways also take `call`, an expression whose time is taken from
-outside. A piece that fails raises. A way that is not installed raises ImportError when it is made.
+A way is made, runs pieces of source (`run` gives back what they printed), and is closed. `session` says
+whether what one piece defines is there for the next; such ways also take `call`, an expression whose time
+is taken from outside. A piece that fails raises. A way that is not installed raises ImportError when it is
+made.
 
-`imports` are modules that the code may import where that is the application's choice; empty: the way's default.
-`limits` asks for the way's own limits on time (SECONDS) and memory (MEMORY), where it has any.
+`imports` are modules that the code may import where that is the application's choice; empty: the way's
+default. `limits` asks for the way's own limits on time (SECONDS) and memory (MEMORY), where it has any.
 """
 
 import contextlib
@@ -16,8 +17,21 @@ import shutil
 import subprocess
 import sys
 
-IN_PLACE = {"+": "iadd", "-": "isub", "*": "imul", "/": "itruediv", "//": "ifloordiv", "%": "imod", "**": "ipow",
-            "<<": "ilshift", ">>": "irshift", "&": "iand", "|": "ior", "^": "ixor", "@": "imatmul"}  # fmt: skip
+IN_PLACE = {
+    "+": "iadd",
+    "-": "isub",
+    "*": "imul",
+    "/": "itruediv",
+    "//": "ifloordiv",
+    "%": "imod",
+    "**": "ipow",
+    "<<": "ilshift",
+    ">>": "irshift",
+    "&": "iand",
+    "|": "ior",
+    "^": "ixor",
+    "@": "imatmul",
+}
 SECONDS = 2.0
 MEMORY = 128 << 20  # bytes
 
@@ -147,9 +161,8 @@ class Bubblewrap(Process):
     def command(self):
         binds = [word for place in readable() for word in ("--ro-bind", place, place)]
         walls = ["--unshare-all", "--die-with-parent", "--new-session", "--clearenv", "--cap-drop", "ALL"]
-        return [
-            self.program, *binds, "--tmpfs", "/tmp", "--proc", "/proc", "--dev", "/dev", *walls, *super().command(),
-        ]  # fmt: skip
+        places = ["--tmpfs", "/tmp", "--proc", "/proc", "--dev", "/dev"]
+        return [self.program, *binds, *places, *walls, *super().command()]
 
 
 class Sandlock(Way):
@@ -167,7 +180,9 @@ class Sandlock(Way):
         result = self.box.run([sys.executable, "-I", "-c", source], timeout=SECONDS if self.limits else 600)
         if not result.success:
             last = result.stderr.decode("utf-8", "replace").strip().splitlines()
-            raise Failed(last[-1] if last else f"{result.reason}, status {result.exit_code}, {result.error or ''}")
+            raise Failed(
+                last[-1] if last else f"{result.reason}, status {result.exit_code}, {result.error or ''}"
+            )
         return result.stdout.decode("utf-8", "replace")
 
 
@@ -247,7 +262,11 @@ class Asteval(Way):
         with contextlib.redirect_stdout(outside):
             self.interpreter(source)
         if self.interpreter.error:
-            raise Failed("; ".join(str(error.get_error()[1]).strip().splitlines()[-1] for error in self.interpreter.error))
+            raise Failed(
+                "; ".join(
+                    str(error.get_error()[1]).strip().splitlines()[-1] for error in self.interpreter.error
+                )
+            )
         return self.printed.getvalue() + outside.getvalue()
 
     def call(self, source):
