@@ -67,8 +67,8 @@ SECTIONS = (
         suite.main,
         "--runs 2",
         "--runs 1 --quick",
-        "pyperformance's benchmark functions, unmodified: the time of bare CPython, and as ratios to it a guest "
-        "of `python -m objcap` and a sandbox.",
+        "pyperformance's benchmark functions, unmodified: the time of bare CPython, and as ratios to it a "
+        "guest of `python -m objcap` and a sandbox.",
     ),
     Section(
         "peers",

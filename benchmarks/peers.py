@@ -1,8 +1,8 @@
 """The same computations by every way to run somebody's code: python -m benchmarks.peers
 
 The tasks of programs/tasks.py and some of pyperformance's benchmarks, as ratios to plain `exec` of the same
-round; "no" for what a way cannot run, with the reason below the table. Ways that keep a session are timed from
-outside it, messages included; in a process of its own the code times itself.
+round; "no" for what a way cannot run, with the reason below the table. Ways that keep a session are timed
+from outside it, messages included; in a process of its own the code times itself.
 """
 
 from __future__ import annotations
@@ -91,6 +91,9 @@ def order(
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(process.pid, 9)
             process.wait()
+            for stream in (process.stdin, process.stdout):
+                if stream is not None:
+                    stream.close()
     return answer
 
 

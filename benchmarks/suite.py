@@ -1,8 +1,8 @@
 """pyperformance's own benchmarks in a guest: python -m benchmarks.suite
 
 The pure-Python benchmarks of the package pyperformance, their files unmodified; programs/pyperf_standin.py
-stands in for the module pyperf, which starts processes. Bare CPython, `python -m objcap` and a sandbox run each
-of them in turn, in a process of its own.
+stands in for the module pyperf, which starts processes. Bare CPython, `python -m objcap` and a sandbox run
+each of them in turn, in a process of its own.
 """
 
 from __future__ import annotations

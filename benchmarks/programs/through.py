@@ -8,6 +8,7 @@ The application's side of benchmarks.peers, benchmarks.escapes and benchmarks.la
     imports  modules that the code may import, where that is the application's choice
     limits   ask for the way's own limits on time and memory
     modules  modules to be there for `import`: a dict of sources
+    each     instead of pieces: sources, each for a new one; `outputs` and `errors` have an entry for each
 
 The answer, in JSON: `absent`, or `outputs`, `error` (of the first piece that failed, or ""), `seconds` (the
 best time of `call`), and `changed`, what of this process the code has changed.
@@ -26,10 +27,12 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
 import ways
 
+way_name = sys.argv[1]
 HOST_SECRET = os.environ.pop(
     "HOST_SECRET", ""
 )  # of the application's memory: no code that it runs may have it
 signalled = []
+dumps = json.dumps
 
 
 def state():
@@ -56,11 +59,25 @@ def measured(way, order):
     return best
 
 
+def alone(piece, order):
+    """What a piece prints in a new one of the way, and its error."""
+    output = error = ""
+    way = None
+    try:
+        way = ways.WAYS[way_name](order.get("imports", ()), order.get("limits", False))
+        output = way.run(piece)
+    except BaseException as failed:
+        error = f"{type(failed).__name__}: {failed}"
+    with contextlib.suppress(BaseException):
+        way.close()
+    return output, error
+
+
 def main():
     answer_to = os.fdopen(os.dup(1), "w")
     order = json.load(sys.stdin)
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-    way_name, sys.argv[1:] = sys.argv[1], []
+    sys.argv[1:] = []
     signal.signal(signal.SIGUSR1, lambda *_: signalled.append("USR1"))
     for name, source in order.get("modules", {}).items():
         module = sys.modules[name] = types.ModuleType(name)
@@ -78,7 +95,11 @@ def main():
         answer = {"absent": f"{type(error).__name__}: {error}"}
     else:
         try:
-            for piece in order["pieces"]:
+            for piece in order.get("each", ()):
+                output, error = alone(piece, order)
+                answer["outputs"].append(output)
+                answer.setdefault("errors", []).append(error)
+            for piece in order.get("pieces", ()):
                 answer["outputs"].append(way.run(piece))
             if order.get("call"):
                 answer["seconds"] = measured(way, order)
@@ -88,7 +109,7 @@ def main():
         answer["changed"] = [name for name in before if before[name] != after[name]]
         with contextlib.suppress(BaseException):
             way.close()
-    answer_to.write(json.dumps(answer))
+    answer_to.write(dumps(answer))
     answer_to.flush()
     os._exit(0)
 

@@ -16,6 +16,7 @@ import os
 import shutil
 import subprocess
 import sys
+import sysconfig
 
 IN_PLACE = {
     "+": "iadd",
@@ -87,7 +88,8 @@ class Objcap(Way):
         import objcap
 
         limits = {"wall": SECONDS, "memory": MEMORY} if self.limits else {"memory": None}
-        self.box = objcap.Sandbox(snapshots=False, **limits)
+        path = [sysconfig.get_path("purelib")] if self.imports else []
+        self.box = objcap.Sandbox(snapshots=False, path=path, **limits)
 
     def run(self, source):
         return self.box.run(source).stdout
@@ -131,14 +133,21 @@ class Lockdown(Process):
         return {**super().environment(), "HOST_SECRET": getattr(sys.modules["__main__"], "HOST_SECRET", "")}
 
     def command(self):
+        path = [sysconfig.get_path("purelib")]
+        policy = f"objcap.Policy(path={path!r})" if self.imports else ""
         host = (
-            "import sys, os\n"
+            "import sys, os, json\n"
             "HOST_SECRET = os.environ.pop('HOST_SECRET', '')\n"
+            "def state():\n"
+            "    return json.dumps, sorted(vars(int)), sys.getrecursionlimit()\n"
             "def host():\n"
             "    source = sys.stdin.read()\n"
             "    import objcap\n"
-            "    objcap.lockdown()\n"
+            "    before = state()\n"
+            f"    objcap.lockdown({policy})\n"
             "    exec(source, {'__name__': '__main__'})\n"
+            "    if state() != before:\n"
+            "        print('CHANGED')\n"
             "host()"
         )
         return [sys.executable, "-I", "-c", host]
@@ -201,8 +210,8 @@ class Restricted(Way):
 
         in_place = {f"{sign}=": getattr(operator, name) for sign, name in IN_PLACE.items()}
         common = (
-            "all any dict enumerate filter frozenset iter list map max min next range reversed set sum super "
-            "property classmethod staticmethod bytearray object"
+            "all any dict enumerate filter frozenset iter list map max min next range reversed set sorted "
+            "sum super property classmethod staticmethod bytearray object"
         )
         builtins = __builtins__ if isinstance(__builtins__, dict) else vars(__builtins__)
         names = {name: builtins[name] for name in common.split()}

@@ -1,15 +1,16 @@
 """Popular pure-Python packages, exercised outside and in a guest: python tests/packages/run.py
 
-Installs what tests/packages/exercises names into a folder (`pip install --target`), runs every exercise on plain Python
-and in a guest that has the folder as a permitted path, and compares what they print. The first line of an
-exercise's docstring is `requirement: what it does`; after it may stand
+Installs what tests/packages/exercises names into a folder (`pip install --target`), runs every exercise on
+plain Python and in a guest that has the folder as a permitted path, and compares what they print. The first
+line of an exercise's docstring is `requirement: what it does`; after it may stand
 
     Before: code     run first, in the guest alone: a stand-in for a module without a permit that the package
                      imports and that the exercise does not need
     Refused: reason  it is known not to work, and this is why
 
-An exercise that prints something else in a guest, a refused one that works, and one that fails outside are failures.
-`--write` puts the table into docs/compatibility.md; give `--python` more than once for more versions.
+An exercise that prints something else in a guest, a refused one that works, and one that fails outside are
+failures. `--write` puts the table into docs/compatibility.md; give `--python` more than once for more
+versions.
 """
 
 from __future__ import annotations
@@ -182,9 +183,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     everything = [outcome for found in outcomes.values() for outcome in found.values()]
     same = sum(outcome.verdict == "same" for outcome in everything)
     failed = sum(outcome.failed for outcome in everything)
-    print(
-        f"{len(everything)} exercises: {same} as outside, {len(everything) - same - failed} refused, {failed} failed"
-    )
+    refused = len(everything) - same - failed
+    print(f"{len(everything)} exercises: {same} as outside, {refused} refused, {failed} failed")
     return int(failed > 0)
 
 

@@ -9,7 +9,21 @@ from pathlib import Path
 
 import benchmarks.__main__ as everything
 import pytest
-from benchmarks import growth, imports, lockdown, peers, runner, sandboxes, startup, suite, svg
+from benchmarks import (
+    attacks,
+    escapes,
+    growth,
+    imports,
+    language,
+    lockdown,
+    peers,
+    runner,
+    sandboxes,
+    startup,
+    suite,
+    svg,
+)
+from benchmarks.features import FEATURES
 from support import clean_environment, run_objcap
 
 PROGRAMS = Path(runner.__file__).parent / "programs"
@@ -100,7 +114,7 @@ def test_the_benchmark_of_sandboxes_reports(tmp_path: Path, capsys: pytest.Captu
 def test_a_way_that_is_not_installed_is_said_to_be_so() -> None:
     ways = {way: {"first": 1.0, "fresh": 1.0} for way in sandboxes.WAYS}
     peers = {"RestrictedPython": {"absent": 0.0}, "asteval": {"failed": 0.0}}
-    rest = {"smolagents": {"first": 2.0}, **dict.fromkeys(sandboxes.PEERS[3:], {"absent": 0.0})}
+    rest = {"smolagents": {"first": 2.0}, **{peer: {"absent": 0.0} for peer in sandboxes.PEERS[3:]}}
     table = sandboxes.comparison({**ways, **peers, **rest})
     assert "| RestrictedPython | not installed | | | |" in table
     assert "| asteval | failed with the installed version | | | |" in table
@@ -202,3 +216,42 @@ def test_every_section_has_its_arguments() -> None:
     assert len(names) == len(set(names)) >= 10
     with pytest.raises(SystemExit):
         everything.main(["--only", "nothing"])
+
+
+# ---------------------------------------------------------------- attacks and features
+
+
+def test_every_attack_names_a_script() -> None:
+    assert len(attacks.ATTACKS) >= 60
+    assert len({attack.name for attack in attacks.ATTACKS}) == len(attacks.ATTACKS)
+    for attack in attacks.ATTACKS:
+        if attack.source.startswith(attacks.CRASHERS):
+            assert (escapes.ROOT / attack.source).exists(), attack.name
+        else:
+            assert (escapes.ROOT / "tests" / "fail" / f"{attack.script}.py").exists(), attack.name
+            compile(escapes.source(attack, "/tmp/x", 1), attack.name, "exec")
+
+
+@pytest.mark.parametrize(
+    "name", ["open() reads", "import socket", "os.environ", "a loop without an end", "the module __main__"]
+)
+def test_an_attack_gets_through_exec_or_a_process_and_not_through_objcap(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(escapes, "TIMEOUT", 5.0)  # of the loop, through exec
+    verdicts = escapes.find(sys.executable, name, ("exec", "subprocess", "objcap", "objcap.lockdown"))[name]
+    told = {way: found["verdict"] for way, found in verdicts.items()}
+    assert escapes.THROUGH in (told["exec"], told["subprocess"]), verdicts
+    assert told["objcap"] == told["objcap.lockdown"] == escapes.HELD, verdicts
+    assert f"| {name} | " in escapes.table({name: verdicts})
+
+
+def test_features_run_outside_and_those_without_power_in_objcap() -> None:
+    verdicts = language.find(sys.executable, ("exec", "objcap"))
+    packages = set(FEATURES["pure-Python packages"])
+    powers = {"threading", "files: open, os, pathlib", "sockets"}
+    for name, row in verdicts.items():
+        if name not in packages:
+            assert not row["exec"], (name, row)
+            assert bool(row["objcap"]) == (name in powers), (name, row)
+    assert "| threading | yes | no |" in language.table(verdicts)
