@@ -168,6 +168,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     if options.json:
         Path(options.json).write_text(json.dumps(verdicts, indent=1) + "\n", encoding="utf-8")
     if options.docs:
+        figures = ROOT / "docs" / "figures"
+        figures.mkdir(exist_ok=True)
+        (figures / "escapes.json").write_text(json.dumps(verdicts, indent=1) + "\n", encoding="utf-8")
         write(text)
     return int(any(row.get("objcap", {}).get("verdict") == THROUGH for row in verdicts.values()))
 

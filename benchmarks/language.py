@@ -106,6 +106,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     if options.json:
         Path(options.json).write_text(json.dumps(verdicts, indent=1) + "\n", encoding="utf-8")
     if options.docs:
+        figures = ROOT / "docs" / "figures"
+        figures.mkdir(exist_ok=True)
+        (figures / "language.json").write_text(json.dumps(verdicts, indent=1) + "\n", encoding="utf-8")
         write(text)
     return 0
 

