@@ -1,7 +1,7 @@
 """The README's table against the alternatives: python -m benchmarks.alternatives
 
-From the figures in docs/figures: what `benchmarks --docs`, `benchmarks.escapes --docs` and `benchmarks.language --docs` have written
-there.
+From the figures in docs/figures, which `benchmarks --docs`, `benchmarks.escapes --docs` and
+`benchmarks.language --docs` write.
 """
 
 from __future__ import annotations
