@@ -262,3 +262,63 @@ def test_two_runs_with_the_same_grants_give_the_same_bytes() -> None:
         runs.append(("".join(text), items))
     assert runs[0] == runs[1] and "end\\nof it\n" in runs[0][0]
     assert all(key.startswith("guest/") for key in runs[0][1])
+
+
+def test_files_that_came_out(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("one\ntwo\n")
+    directory = caps.Directory(tmp_path, write=True, create=True)
+    revocable = caps.revocable(directory)
+    records: list[Any] = []
+    grants = {
+        "r": caps.logged(revocable, records.append),
+        "ro": caps.read_only(caps.revocable(directory)),
+        "counted": caps.limited(directory, bytes=300),
+        "plain": directory,
+    }
+    with Sandbox(grant=grants) as box:
+        box.exec(HELPERS + "f = r.open('a.txt'); w = r.open('new.txt', 'w'); w.write('x' * 1000)")
+        box.exec("with r.open('kept.txt', 'w') as k: k.write('kept' * 500)")
+        assert box.eval("f.readline(), list(f)") == ("one\n", ["two\n"])
+        assert "PermissionError" in box.eval("attempt(ro.open, 'a.txt', 'w')")
+        assert box.eval("ro.open('a.txt').read()") == "one\ntwo\n"
+        revocable.revoke()
+        for call in ("f.read", "r.open, 'a.txt'", "w.close"):
+            assert "was revoked" in box.eval(f"attempt({call})")
+        box.exec("del w")
+        assert box.eval("counted.open('a.txt').read()") == "one\ntwo\n"
+        assert "limit of bytes is used up" in box.eval("attempt(lambda: counted.open('kept.txt').read())")
+        box.exec("p = plain.open('plain.txt', 'w'); p.write('text'); q = plain.open('a.txt')")
+        box.revoke("plain")
+        assert "was revoked" in box.eval("attempt(p.close)") and box.eval("q.read()") == "one\ntwo\n"
+        box.exec("del p, q")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.txt", "kept.txt"]
+    assert {"Directory.open", "file 'a.txt'.readline"} <= {record["name"] for record in records}
+
+
+def test_with_and_for() -> None:
+    class Lines(caps.Cap):
+        _exports = ("readline", "close")
+
+        def __init__(self, lines: list[Any]) -> None:
+            self.lines = lines
+            self.closed = 0
+
+        def readline(self) -> Any:
+            return self.lines.pop(0)
+
+        def close(self) -> str:
+            self.closed += 1
+            return "ignored"
+
+    lines, counter = Lines(["a\n", b"b", "", "c", 5, None]), Counter()
+    with Sandbox(grant={"l": lines, "c": counter}) as box:
+        box.exec(HELPERS)
+        box.exec("with l as inner: assert inner is l; got = list(l)")
+        assert (
+            box.eval("got, list(l), list(l)") == (["a\n", b"b"], ["c"], []) and lines.closed == 1
+        )
+        assert "has no close(), so it is no context manager" in box.eval("attempt(c.__enter__)")
+        for call in ("iter, c", "next, c"):
+            assert "TypeError: capability 'Counter' has no readline()" in box.eval(f"attempt({call})")
+        box.exec("try:\n  with l: 1 / 0\nexcept ZeroDivisionError: seen = 1")
+        assert box.eval("seen") == 1 and lines.closed == 2

@@ -102,7 +102,7 @@ class Gate:
     that comes out of another, and threads at the same time.
     """
 
-    # May files that came out of a capability go on by themselves, at full speed and past this gate?
+    # May files that came out of a capability go on by themselves, whatever becomes of the gate?
     native = False
 
     def __init__(self) -> None:
@@ -247,7 +247,7 @@ class Attenuated(Cap):
         if type(value) is Stream:
             if self._gate.native:  # what it has written is complete only with our consent
                 if value.control is not None:
-                    through = self._function(value.control, self._in, self._out, inward=False)
+                    through = self._function(value.control, self._in, self._out, "a file of it", inward=False)
                     value.control = capability(through, "file")
                 return value
             from objcap.caps._asking import Asked
@@ -256,20 +256,20 @@ class Attenuated(Cap):
         if isinstance(value, (Cap, Capability)):
             cap = Cap.of(value)
             return self._gate.behind(value) if cap is None else self._gate.outward(cap)
-        return self._function(value, self._in, self._out, inward=False)
+        return self._function(value, self._in, self._out, "a function of it", inward=False)
 
     def _go_in(self, value: Any) -> Any:
         if isinstance(value, (Cap, Capability)):
             return value
-        return self._function(value, self._out, self._in, inward=True)
+        return self._function(value, self._out, self._in, "a function that was passed in", inward=True)
 
     def _function(
-        self, value: Any, given: Callable[[Any], Any], got: Callable[[Any], Any], *, inward: bool
+        self, value: Any, given: Callable[[Any], Any], got: Callable[[Any], Any], what: str, *, inward: bool
     ) -> Any:
         """A function that crosses the membrane: calls of it go through the gate, too."""
         if not callable(value) or isinstance(value, type):
             return value
-        name = f"{self._name}, {'a function that was passed in' if inward else 'a function of it'}"
+        name = f"{self._name}, {what}"
 
         def function(*args: Any, **kwargs: Any) -> Any:
             arguments = tuple(given(arg) for arg in args)

@@ -321,6 +321,7 @@ class Session:
                 link.error(number, RuntimeError("the application was interrupted"), self.deadline)
             raise
         finally:
+            answer = None  # its traceback holds this frame, and with it what the grant had
             self.depth -= 1
             self.live.pop()
 
