@@ -2,8 +2,8 @@
 
     python tests/files_harness.py [--no-lockdown | --sandbox] SCRIPT
 
-``run_security_tests.py`` starts it for scripts with ``Harness: files``. Without the lockdown they get the naive
-implementation below, whose paths are put together with ``os.path.join``; with it, and in a sandbox, an
+``run_security_tests.py`` starts it for scripts with ``Harness: files``. Without the lockdown they get the
+naive implementation below, whose paths are put together with ``os.path.join``; with it, and in a sandbox, an
 ``objcap.caps.Directory``. Every secret contains the value of ``OBJCAP_TEST_SECRET``.
 
 =====================  ===================================================================================
@@ -14,9 +14,9 @@ implementation below, whose paths are put together with ``os.path.join``; with i
 ``tamper(seconds)``    a process of the host swaps ``swap`` between a folder and a symbolic link for so long
 =====================  ===================================================================================
 
-The folder holds ``public.txt``, ``sub/inner.txt``, ``hard``, another name of the file outside, and the symbolic
-links ``link`` (to public.txt), ``out`` and ``abs`` (to the file outside) and ``outdir`` (to a folder outside); ``fifo``,
-into which a process of the host writes a secret; and ``swap``.
+The folder holds ``public.txt``, ``sub/inner.txt``, ``hard``, another name of the file outside, and the
+symbolic links ``link`` (to public.txt), ``out`` and ``abs`` (to the file outside) and ``outdir`` (to a folder
+outside); ``fifo``, into which a process of the host writes a secret; and ``swap``.
 """
 
 from __future__ import annotations

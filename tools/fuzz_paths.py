@@ -1,8 +1,8 @@
 """Fuzz the paths of objcap.caps.Directory, while threads of the host change what lies under them.
 
 The threads swap folders for symbolic links that lead out, move folders out and back, and put links in the
-place of files. Whatever a guest asks for meanwhile, by either way of resolving: nothing of the vault beside the
-folder is read, listed, changed or made, and no error names a path of the host.
+place of files. Whatever a guest asks for meanwhile, by either way of resolving: nothing of the vault beside
+the folder is read, listed, changed or made, and no error names a path of the host.
 """
 
 from __future__ import annotations

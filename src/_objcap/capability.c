@@ -572,6 +572,7 @@ oc_call_local(oc_capability *self, PyObject *const *args, Py_ssize_t count, PyOb
     }
 done:
     oc_bytes_free(&out);
+    oc_passing_end(&local.streams, 0);
     Py_XDECREF(sent);
     Py_XDECREF(local.functions);
     Py_XDECREF(list);

@@ -276,6 +276,8 @@ oc_remote_wait(uint32_t sequence)
         }
     }
     else {
+        (void)oc_remote_arrived(1); /* none may have come */
+        PyErr_Clear();
         oc_error_raise(&message);
     }
     if (collector) {

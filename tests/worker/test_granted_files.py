@@ -60,7 +60,8 @@ with fileinput.input("data/people.csv", openhook=fileinput.hook_encoded("latin-1
     assert len(list(lines)) == 3
 pathlib.Path("out/deep/er").mkdir(parents=True)
 pathlib.Path("out/deep/er/x").write_text("x")
-assert [(top, files) for top, folders, files in os.walk("out/deep")] == [("out/deep", []), ("out/deep/er", ["x"])]
+walked = [(top, files) for top, folders, files in os.walk("out/deep")]
+assert walked == [("out/deep", []), ("out/deep/er", ["x"])]
 os.replace("out/deep/er/x", "out/deep/y")
 os.remove("out/deep/y")
 os.rmdir("out/deep/er")
@@ -70,7 +71,8 @@ with open("out/wide", "w", encoding="utf-16") as file:
 assert open("out/wide", encoding="utf-16").read() == "wide\\n"
 with io.open(pathlib.Path("data/people.csv"), "rb") as file, io.TextIOWrapper(file) as text:
     assert next(text) == "name,age\\n"
-assert isinstance(open("data/people.csv"), io.TextIOBase) and isinstance(open("data/people.csv", "rb"), io.BufferedIOBase)
+assert isinstance(open("data/people.csv"), io.TextIOBase)
+assert isinstance(open("data/people.csv", "rb"), io.BufferedIOBase)
 import gzip, zipfile, configparser, tokenize
 with gzip.open("out/z.gz", "wt") as file:
     file.write("packed")
@@ -119,7 +121,7 @@ def test_a_directory_and_a_file(tmp_path: Path) -> None:
         box.exec("e = d.sub('.', read_only=True)")
         with pytest.raises(GuestError, match="Permission denied"):
             box.exec("e.open('x', 'w')")
-        with pytest.raises(GuestError, match="passing|cannot pass"):
+        with pytest.raises(GuestError, match="cannot pass"):
             box.eval("d.open('x')")  # a file does not go back
 
 
@@ -253,7 +255,10 @@ def test_a_flood_of_opens_is_bounded(tmp_path: Path) -> None:
     few = caps.Directory(tmp_path, open_files=5)
     many = caps.Directory(tmp_path, open_files=10**6)
     before = descriptors()
-    flood = "held = []\ntry:\n    while True: held.append(d.open('x'))\nexcept OSError as error: number = error.errno\n"
+    flood = (
+        "held = []\ntry:\n    while True: held.append(d.open('x'))\n"
+        "except OSError as error: number = error.errno\n"
+    )
     for snapshots in (True, False):
         with Sandbox(grant={"d": few, "e": many}, snapshots=snapshots) as box:
             box.exec(flood)
@@ -331,9 +336,9 @@ def test_files_are_passed_to_functions_of_the_guest(tmp_path: Path) -> None:
 
 
 def test_the_kernel_bounds_what_native_code_writes(tmp_path: Path) -> None:
-    with Sandbox(grant={"d": whole(tmp_path)}, file_size=100_000) as box:
-        with pytest.raises(GuestError, match="File too large"):
-            box.exec("f = d.open('x', 'wb', 0); f.write(bytes(100_000)); f.write(b'1')")
+    box = Sandbox(grant={"d": whole(tmp_path)}, file_size=100_000)
+    with box, pytest.raises(GuestError, match="File too large"):
+        box.exec("f = d.open('x', 'wb', 0); f.write(bytes(100_000)); f.write(b'1')")
     for wrong in (-1, "big"):
         with pytest.raises((TypeError, ValueError)):
             Sandbox(file_size=wrong)  # type: ignore[arg-type]
@@ -367,7 +372,9 @@ def test_plain_scripts_run_behind_a_gate(tmp_path: Path, gate: str) -> None:
         assert box.run(SCRIPT).value == "done"
     assert sorted(os.listdir(tmp_path / "to")) == ["people.csv", "people.json", "wide", "z.gz", "z.zip"]
     with Sandbox(grant={"open": gates[gate](caps.as_open(folders_again(tmp_path)))}) as box:
-        assert box.run("open('out/n', 'w').write('n'); open('data/people.csv').readline()").value == "name,age\n"
+        assert (
+            box.run("open('out/n', 'w').write('n'); open('data/people.csv').readline()").value == "name,age\n"
+        )
         box.exec("half = open('out/half', 'w'); half.write('h')")
     gc.collect()
     assert settled(tmp_path / "to", ["n", "people.csv", "people.json", "wide", "z.gz", "z.zip"])

@@ -400,14 +400,13 @@ class Directory(Cap):
         tree = self._tree
         with told(old), tree.root.place(parts) as (folder, name):
             tree.need("delete", old)
-            with told(new), tree.root.place(others) as (target, other):
-                with _entering(tree.account):
-                    before = size_of(target, other)
-                    tree.need("create" if before is None else "write", new)
-                    same = size_of(folder, name) is not None and _same(folder, name, target, other)
-                    os.rename(name, other, src_dir_fd=folder, dst_dir_fd=target)
-                    if before is not None and not same:
-                        tree.account.changed(-before, -1)
+            with told(new), tree.root.place(others) as (target, other), _entering(tree.account):
+                before = size_of(target, other)
+                tree.need("create" if before is None else "write", new)
+                same = size_of(folder, name) is not None and _same(folder, name, target, other)
+                os.rename(name, other, src_dir_fd=folder, dst_dir_fd=target)
+                if before is not None and not same:
+                    tree.account.changed(-before, -1)
 
     # ------------------------------------------------------------ less of it
 
@@ -458,8 +457,9 @@ class File(Cap):
     """One file, and nothing else.
 
     file: its path, or a file object that is open.
-    mode: "r": it may be read; "w": written anew; "a": added to; "r+": read and changed. A file that is written
-        by its path is complete or absent, as with Directory; one that was passed open is written as it is.
+    mode: "r": it may be read; "w": written anew; "a": added to; "r+": read and changed. A file that is
+        written by its path is complete or absent, as with Directory; one that was passed open is written as
+        it is.
     name: what the guest sees as its name.
     quota_bytes: the most that it may grow to.
 

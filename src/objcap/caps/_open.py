@@ -69,7 +69,7 @@ class Open(Cap):
         for length in range(len(parts), -1, -1):
             cap = self._places.get(parts[:length])
             if cap is not None and ("stat" in cap._exports or length == len(parts)):
-                slash = "/" if str(path)[-1:] in ("/", "'") and str(path).rstrip("'").endswith("/") else ""
+                slash = "/" if os.fsdecode(path).endswith("/") else ""  # type: ignore[arg-type]
                 rest = "/".join(parts[length:])
                 return cap, (rest + slash if rest else ".") if "stat" in cap._exports else None
         self._refuse(path, mode)
@@ -182,9 +182,9 @@ class Open(Cap):
 def as_open(places: Any, *, hint: Callable[[str, str], str] | None = None) -> Open:
     """What to grant as `open`: a builtin open() that is limited to what is given.
 
-    places: a Directory, which the guest sees as its working directory and its root; or a dict of prefixes and
-        Directories or Files: {"data": d1, "out": d2}. A prefix may be absolute. Paths without a "/" before them
-        count from the root.
+    places: a Directory, which the guest sees as its working directory and its root; or a dict of prefixes
+        and Directories or Files: {"data": d1, "out": d2}. A prefix may be absolute. Paths without a "/"
+        before them count from the root.
     hint: called with (path, mode) for a path that nothing covers; what the error is to say.
 
     In a sandbox that it is granted to under the name `open`, and behind objcap.lockdown() with

@@ -14,7 +14,7 @@ from contextlib import suppress
 from typing import Any
 
 from objcap import _objcap
-from objcap.caps._paths import RESERVED
+from objcap.caps._paths import RESERVED, reopen
 
 _STEP = 64 << 10  # bytes that are reserved beyond what a guest needs at the moment, at most
 _OLD = 60.0  # seconds after which a temporary file that nobody holds is taken for left over
@@ -138,10 +138,11 @@ class Pending:
         flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
         try:
             self.fd = os.open(self.temporary, flags, 0o666, dir_fd=self.folder)
-            fcntl.flock(self.fd, fcntl.LOCK_EX | fcntl.LOCK_NB)  # it has an owner; see sweep()
         except OSError:
             os.close(self.folder)
             raise
+        with suppress(OSError):  # a file system that has no locks: see sweep(), which needs one, too
+            fcntl.flock(self.fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
     def reserved(self) -> int:
         """Bytes of the quota that it has for itself."""
@@ -162,8 +163,7 @@ class Pending:
 
     def descriptor(self, readable: bool) -> int:
         """A descriptor of its own for the guest."""
-        flags = os.O_RDWR if readable else os.O_WRONLY
-        return os.open(self.temporary, flags | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=self.folder)
+        return reopen(self.fd, os.O_RDWR if readable else os.O_WRONLY)
 
     def commit(self) -> None:
         """The guest has written all of it: it gets its name. OSError, and it is gone then."""
@@ -181,6 +181,8 @@ class Pending:
                         raise OSError(errno.EDQUOT, os.strerror(errno.EDQUOT))
                 if current is None and not self.new:
                     account.entry()
+                if not os.path.samestat(os.fstat(self.fd), os.stat(self.temporary, dir_fd=self.folder)):
+                    raise OSError(errno.EIO, os.strerror(errno.EIO))
                 if self.exclusive:
                     _objcap.rename_new(self.folder, self.temporary, self.folder, self.name)
                 else:
