@@ -338,6 +338,8 @@ def test_in_a_locked_interpreter(server: Server) -> None:
     from objcap import caps
     http = objcap.capability(caps.limited(caps.Http([{server.base + "/*"!r}]), calls=2))
     names = dict(http=http, base={server.base!r})
+    import sys
+    assert not sys.modules.keys() & {{"urllib3", "ssl", "_ssl", "socket", "_socket"}}
     objcap.lockdown()
     exec("print(http.get(base + '/')['body'])", names)
     for attempt in ("http.post(base, b'')", "http.get(base)"):
@@ -574,6 +576,14 @@ def test_a_name_that_changes_its_mind(server: Server, monkeypatch: pytest.Monkey
     with pytest.raises(PermissionError):
         client.get(f"http://rebind.example:{server.server_port}/")
     assert len(connected) == 1
+
+
+def test_an_address_that_is_named_is_named_for_itself(server: Server) -> None:
+    port = server.server_port
+    client = caps.Http([server.base, f"http://name.example:{port}"], resolve=lambda host, port: ["127.0.0.1"])
+    assert client.get(server.base)["status"] == 200
+    with pytest.raises(PermissionError, match="address that is not allowed"):
+        client.get(f"http://name.example:{port}/")
 
 
 def test_a_redirect_is_looked_up_anew(server: Server) -> None:

@@ -178,7 +178,9 @@ class Attenuated(Cap):
         return method
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
-        if name.startswith("_") or name not in self._exports:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        if name not in self._exports:
             raise AttributeError(f"{self!r} has no {name!r}; it has: {', '.join(self._exports) or 'nothing'}")
         return self._method(name)
 
