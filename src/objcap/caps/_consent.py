@@ -101,9 +101,7 @@ class Consent:
 
             def _check(self, method: str, url: Any) -> None:
                 if not any(rule.matches(url) for rule in self._rules):
-                    question = (
-                        f"asks for {ascii(str(url))[:300]}: everything at {ascii(url.origin)}, yes or no?"
-                    )
+                    question = f"asks for {ascii(str(url))[:300]}: everything at {url.origin!a}, yes or no?"
                     if consent.ask("net", url.origin, question, "yn") == "y":
                         consent.net.append(f"{url.origin}/*")
                         self._rules = (*self._rules, Rule(f"{url.origin}/*"))
@@ -143,7 +141,7 @@ class _Asking(Open):
         folder = real if os.path.isdir(real) else os.path.dirname(real)
         shown = ascii(real)
         if want.write:
-            question = f"asks to write {shown}: everything in {ascii(folder)}, yes or no?"
+            question = f"asks to write {shown}: everything in {folder!a}, yes or no?"
             answer = self._consent.ask("write", folder, question, "yn")
         elif folder == real:
             question = f"asks to read the folder {shown}: yes or no?"
