@@ -1,7 +1,6 @@
 """The real posix, as the parent of a submodule that exists
 
-Technique: `import posix.name` is answered with the first part, which the import machinery looks up by its
-name;
+Technique: `import posix.name` is answered with the first part, which the import machinery looks up by its name;
     sys.modules holds the rest already
 Versions: 3.11 3.12 3.13
 Origin: own idea

@@ -1,7 +1,9 @@
 """The int 5 of the whole process becomes -5, by a `_pylong` of one's own
 
-Technique: int() has long texts converted by _pylong.int_from_string(), and turns the sign of the result in
-place Versions: 3.12 3.13 Origin: own idea Expected: PermissionError
+Technique: int() has long texts converted by _pylong.int_from_string(), and turns the sign of the result in place
+Versions: 3.12 3.13
+Origin: own idea
+Expected: PermissionError
 """
 
 try:

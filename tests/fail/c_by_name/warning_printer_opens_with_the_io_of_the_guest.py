@@ -1,7 +1,6 @@
 """CPython's printer of warnings opens source files with what sys.modules calls io, and reads their descriptors
 
-Technique: without a module `warnings`, C prints a warning with its line of source: it calls io.open() and
-asks
+Technique: without a module `warnings`, C prints a warning with its line of source: it calls io.open() and asks
     the result for fileno(), and reads and rewinds that descriptor
 Versions: 3.11 3.12
 Origin: own idea

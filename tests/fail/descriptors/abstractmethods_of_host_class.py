@@ -1,7 +1,10 @@
 """A host class is made abstract
 
-Technique: the setter of type.__abstractmethods__ forgets to ask whether the class is frozen: the host
-cannot instantiate it Versions: 3.11 3.12 3.13 Origin: own search Expected: AttributeError Harness: host
+Technique: the setter of type.__abstractmethods__ forgets to ask whether the class is frozen: the host cannot instantiate it
+Versions: 3.11 3.12 3.13
+Origin: own search
+Expected: AttributeError
+Harness: host
 """
 
 try:

@@ -1,7 +1,10 @@
 """C callables are the special methods of an object that the host touches
 
-Technique: a partial that evaluates a name is put into each special method, and a C function called by the
-host uses it Versions: 3.11 3.12 3.13 Origin: seen on a prototype Expected: NameError Harness: host
+Technique: a partial that evaluates a name is put into each special method, and a C function called by the host uses it
+Versions: 3.11 3.12 3.13
+Origin: seen on a prototype
+Expected: NameError
+Harness: host
 """
 
 try:

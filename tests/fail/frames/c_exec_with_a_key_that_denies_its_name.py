@@ -1,7 +1,6 @@
 """exec() is called by C on a frame of the host, with globals whose key is "__builtins__" at times
 
-Technique: the key has the hash of "__builtins__", and its __eq__ says yes to the guard and no to the
-builtin, which then
+Technique: the key has the hash of "__builtins__", and its __eq__ says yes to the guard and no to the builtin, which then
  puts the builtins of the host's frame into the dict: writing there changes what the host's functions call
 Versions: 3.11 3.12 3.13
 Origin: own search

@@ -1,8 +1,11 @@
 """globals() is called by C on top of a host frame for which no frame object can be made
 
-Technique: memory is full, so whoever asks which frame calls gets no answer; keep the tracebacks, which hold
-memory Versions: 3.11 3.12 3.13 Origin: own search Expected: MemoryError or PermissionError or SystemError
-Harness: host Memory: 500
+Technique: memory is full, so whoever asks which frame calls gets no answer; keep the tracebacks, which hold memory
+Versions: 3.11 3.12 3.13
+Origin: own search
+Expected: MemoryError or PermissionError or SystemError
+Harness: host
+Memory: 500
 """
 
 loot = []

@@ -1,7 +1,10 @@
 """FunctionType() is called by C on a frame of the host and takes that frame's builtins
 
-Technique: with them the guest's function counts as the host's, whose super() may look into objects of the
-host Versions: 3.11 3.12 3.13 Origin: own search Expected: AttributeError Harness: host
+Technique: with them the guest's function counts as the host's, whose super() may look into objects of the host
+Versions: 3.11 3.12 3.13
+Origin: own search
+Expected: AttributeError
+Harness: host
 """
 
 import types

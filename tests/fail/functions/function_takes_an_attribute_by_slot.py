@@ -1,7 +1,10 @@
 """A guest sets an attribute of a host function by slot wrappers
 
-Technique: object.__setattr__, the wrapper of the function's type, and setattr called by C on a frame of the
-host Versions: 3.11 3.12 3.13 Origin: own search Expected: AttributeError or TypeError Harness: host
+Technique: object.__setattr__, the wrapper of the function's type, and setattr called by C on a frame of the host
+Versions: 3.11 3.12 3.13
+Origin: own search
+Expected: AttributeError or TypeError
+Harness: host
 """
 
 try:

@@ -1,7 +1,9 @@
 """An extension of the library is loaded under the name of a permitted one
 
-Technique: a spec whose name is math and whose origin is the file of _posixsubprocess goes to
-_imp.create_dynamic Versions: 3.11 3.12 3.13 Origin: own idea Expected: ImportError
+Technique: a spec whose name is math and whose origin is the file of _posixsubprocess goes to _imp.create_dynamic
+Versions: 3.11 3.12 3.13
+Origin: own idea
+Expected: ImportError
 """
 
 

@@ -1,7 +1,10 @@
 """The import function of the guest's is called by C for a host frame
 
-Technique: builtins.__import__ replaced; time.strptime called from a host function imports with the globals
-on top Versions: 3.11 3.12 3.13 Origin: own idea Expected: IndexError Harness: host
+Technique: builtins.__import__ replaced; time.strptime called from a host function imports with the globals on top
+Versions: 3.11 3.12 3.13
+Origin: own idea
+Expected: IndexError
+Harness: host
 """
 
 try:

@@ -1,7 +1,9 @@
 """importlib's own helpers write a file and ask for its size
 
-Technique: _write_atomic and _path_stat of importlib._bootstrap_external use the _os that importlib was
-given at start-up Versions: 3.11 3.12 3.13 Origin: own idea Expected: PermissionError
+Technique: _write_atomic and _path_stat of importlib._bootstrap_external use the _os that importlib was given at start-up
+Versions: 3.11 3.12 3.13
+Origin: own idea
+Expected: PermissionError
 """
 
 

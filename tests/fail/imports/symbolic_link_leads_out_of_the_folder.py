@@ -1,7 +1,6 @@
 """A symbolic link in the script's folder leads to a file elsewhere
 
-Technique: the folder of the script (a clone, an unpacked archive) holds a link to another folder; a loader
-made for a
+Technique: the folder of the script (a clone, an unpacked archive) holds a link to another folder; a loader made for a
   module behind it shows the source
 Versions: 3.11 3.12 3.13
 Origin: own idea

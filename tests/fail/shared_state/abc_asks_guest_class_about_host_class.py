@@ -1,7 +1,10 @@
 """A class below a host ABC is asked about private classes
 
-Technique: an ABC asks all its subclasses: the __subclasshook__ of a guest's is handed the class of a
-private object Versions: 3.11 3.12 3.13 Origin: own search Expected: IndexError Harness: host
+Technique: an ABC asks all its subclasses: the __subclasshook__ of a guest's is handed the class of a private object
+Versions: 3.11 3.12 3.13
+Origin: own search
+Expected: IndexError
+Harness: host
 """
 
 try:

@@ -1,7 +1,10 @@
 """The data of a host ABC, taken from the dict of its class
 
-Technique: vars(HostABC)['_abc_impl'] goes around attributes; a read right after isinstance() might be let
-through Versions: 3.11 3.12 3.13 Origin: own search Expected: AttributeError Harness: host
+Technique: vars(HostABC)['_abc_impl'] goes around attributes; a read right after isinstance() might be let through
+Versions: 3.11 3.12 3.13
+Origin: own search
+Expected: AttributeError
+Harness: host
 """
 
 try:

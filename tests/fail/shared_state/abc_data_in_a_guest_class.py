@@ -1,7 +1,10 @@
 """The data of a host ABC in a class of the guest's
 
-Technique: ABCMeta.register() of the host trusts the attribute _abc_impl: a guest's class with the host's
-registers with it Versions: 3.11 3.12 3.13 Origin: own search Expected: AttributeError Harness: host
+Technique: ABCMeta.register() of the host trusts the attribute _abc_impl: a guest's class with the host's registers with it
+Versions: 3.11 3.12 3.13
+Origin: own search
+Expected: AttributeError
+Harness: host
 """
 
 try:

@@ -1,7 +1,10 @@
 """A class below a host ABC says that every int is one
 
-Technique: an ABC asks all its subclasses: the __subclasshook__ of a guest's answers for types that are not
-its own Versions: 3.11 3.12 3.13 Origin: own search Expected: LookupError Harness: host
+Technique: an ABC asks all its subclasses: the __subclasshook__ of a guest's answers for types that are not its own
+Versions: 3.11 3.12 3.13
+Origin: own search
+Expected: LookupError
+Harness: host
 """
 
 try:

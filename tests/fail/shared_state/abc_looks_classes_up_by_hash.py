@@ -1,7 +1,10 @@
 """A metaclass with the hash of a private class
 
-Technique: the sets of an ABC compare classes of one hash by the metaclass: addresses near the ABC's are
-tried as hashes Versions: 3.11 3.12 3.13 Origin: own search Expected: IndexError Harness: host
+Technique: the sets of an ABC compare classes of one hash by the metaclass: addresses near the ABC's are tried as hashes
+Versions: 3.11 3.12 3.13
+Origin: own search
+Expected: IndexError
+Harness: host
 """
 
 try:

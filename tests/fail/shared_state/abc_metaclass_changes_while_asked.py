@@ -1,7 +1,10 @@
 """An object that changes its class during the check
 
-Technique: __class__ is a property: a harmless class when it is judged, one with the hash of a private class
-later Versions: 3.11 3.12 3.13 Origin: own search Expected: IndexError Harness: host
+Technique: __class__ is a property: a harmless class when it is judged, one with the hash of a private class later
+Versions: 3.11 3.12 3.13
+Origin: own search
+Expected: IndexError
+Harness: host
 """
 
 try:

@@ -1,7 +1,10 @@
 """The decimal context of the host is found and changed
 
-Technique: contextvars.copy_context() lists the variable that the host's _decimal has set; its value is the
-context itself Versions: 3.11 3.12 3.13 Origin: own idea Expected: NoEffect Harness: host
+Technique: contextvars.copy_context() lists the variable that the host's _decimal has set; its value is the context itself
+Versions: 3.11 3.12 3.13
+Origin: own idea
+Expected: NoEffect
+Harness: host
 """
 
 

@@ -1,7 +1,10 @@
 """A read-only view of the host's settings meets a proxy of the guest's
 
-Technique: host proxy != mappingproxy(guest mapping): the reflected comparison hands what the first shows to
-the guest's method Versions: 3.11 3.12 3.13 Origin: bpo-43838 Expected: TypeError or NoEffect Harness: host
+Technique: host proxy != mappingproxy(guest mapping): the reflected comparison hands what the first shows to the guest's method
+Versions: 3.11 3.12 3.13
+Origin: bpo-43838
+Expected: TypeError or NoEffect
+Harness: host
 """
 
 try:

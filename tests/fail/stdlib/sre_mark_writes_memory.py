@@ -1,7 +1,6 @@
 """A pattern's code writes behind the array of its groups' marks
 
-Technique: _sre.compile lets a MARK pass whose number is too large by two; the matcher then stores two
-pointers
+Technique: _sre.compile lets a MARK pass whose number is too large by two; the matcher then stores two pointers
   behind the array, which has two places for each group
 Versions: 3.11 3.12 3.13
 Origin: found by fuzzing the code of patterns

@@ -1,7 +1,6 @@
 """A pattern's code leads out of the text and the memory beside it is read
 
-Technique: _sre.compile does not check the skip of a literal prefix (the 7th number of INFO); findall takes
-the
+Technique: _sre.compile does not check the skip of a literal prefix (the 7th number of INFO); findall takes the
   slice up to there from bytes without looking at their length
 Versions: 3.11 3.12 3.13
 Origin: own idea

@@ -1,7 +1,9 @@
 """zoneinfo reads a file by a package that the guest made
 
-Technique: zoneinfo falls back to importlib.resources of tzdata, a module of the guest's whose __spec__
-names a folder Versions: 3.11 3.12 3.13 Origin: own idea Expected: PermissionError
+Technique: zoneinfo falls back to importlib.resources of tzdata, a module of the guest's whose __spec__ names a folder
+Versions: 3.11 3.12 3.13
+Origin: own idea
+Expected: PermissionError
 """
 
 

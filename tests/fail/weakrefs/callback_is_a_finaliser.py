@@ -1,7 +1,10 @@
 """The callback of a weak reference is weakref.finalize of the host
 
-Technique: ref.__callback__ of a finaliser's reference is the finaliser, whose peek() gives function and
-arguments Versions: 3.11 3.12 3.13 Origin: own search Expected: AttributeError Harness: host
+Technique: ref.__callback__ of a finaliser's reference is the finaliser, whose peek() gives function and arguments
+Versions: 3.11 3.12 3.13
+Origin: own search
+Expected: AttributeError
+Harness: host
 """
 
 try:
