@@ -21,9 +21,10 @@ The header is the module's docstring, a title and lines ``Key: value``:
 ``Technique``, ``Versions``, ``Origin``, ``Expected``
     required under ``tests/fail``. ``Expected: NoEffect`` is for attacks whose step is refused without an
     exception: the script looks for the effect and says ``REFUSED: NoEffect: ...`` when there is none.
-``Harness: host`` or ``Harness: broker``
-    see above; ``tests/host_harness.py`` and ``tests/broker_harness.py`` document the names that they supply:
-    objects of a host, and capabilities that a host has handed out.
+``Harness: host``, ``broker``, ``files`` or ``caps``
+    see above; ``tests/host_harness.py`` and the like document the names that they supply: objects of a host,
+    capabilities that a host has handed out, folders of its, and those of ``objcap.caps``. Those with the last
+    two are run in a sandbox as well.
 ``Options: --strict ...``
     options for ``python -m objcap``; ``{here}`` stands for the script's folder.
 ``Needs: sqlite3 ...``
@@ -61,7 +62,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
-HARNESSES = {name: ROOT / "tests" / f"{name}_harness.py" for name in ("host", "broker")}
+HARNESSES = {name: ROOT / "tests" / f"{name}_harness.py" for name in ("host", "broker", "files", "caps")}
 
 TIMEOUT = 60.0  # seconds for one process
 STANDARD_INPUT = b"first line of standard input\nsecond line of standard input\n"
@@ -408,6 +409,8 @@ def check_script(script: Script, python: Interpreter, plain_only: bool = False) 
     locked = {"host": (str(harness), *script.options)}
     if not script.needs_host:
         locked = {"command": ("-m", "objcap", *script.options), **locked}
+    if script.fields.get("Harness") in ("files", "caps"):
+        locked["sandbox"] = (str(harness), "--sandbox")
     for label, arguments in locked.items():
         result.verdict, result.detail = judge_locked(run(label, *arguments), script.expected, secret)
         if result.failed:

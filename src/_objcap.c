@@ -3,7 +3,7 @@
  * Before the lockdown `_objcap` offers its host the steps of the lockdown
  * (lockdown.py calls them in the order of docs/design.md) and the powers kept
  * aside. The lockdown disarms every one of them. */
-#include "capability.h"
+#include "files.h"
 #include "wall.h"
 
 #include <errno.h>
@@ -199,7 +199,8 @@ static PyMethodDef *oc_tables[] = {
     oc_boot_methods,        oc_run_methods,     oc_part_methods,     oc_capability_methods,
     oc_patterns_methods,    oc_native_methods,  oc_pinned_methods,
     oc_slots_methods,       oc_wall_methods,    oc_zygote_methods,  oc_store_methods,
-    oc_abc_methods,
+    oc_abc_methods,         oc_outgoing_methods, oc_passing_methods, oc_path_methods,
+    oc_clock_methods,
 };
 
 /* Adds the functions of all parts. Returns 0, or -1 with an exception set. */
@@ -217,7 +218,7 @@ oc_exec(PyObject *module)
     if (status == 0) {
         status = PyModule_AddStringConstant(module, "_UNWALLED", OC_UNWALLED);
     }
-    return status < 0 || oc_link_init(module) < 0 ||
+    return status < 0 || oc_link_init(module) < 0 || oc_passing_init(module) < 0 || oc_files_init() < 0 ||
                    PyModule_AddObjectRef(module, "_POISONED", OC_POISONED ? Py_True : Py_False) < 0
                ? -1
                : PyModule_AddObjectRef(module, "Capability", (PyObject *)&oc_capability_type);

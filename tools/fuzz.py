@@ -1,6 +1,6 @@
 """Fuzz what meets hostile bytes and objects: the codec, the broker's channel, the check of patterns, a guest.
 
-    python tools/fuzz.py [--seconds N] [--seed N] [--sanitize] wire|broker|patterns|guest...
+    python tools/fuzz.py [--seconds N] [--seed N] [--sanitize] wire|broker|patterns|guest|paths...
 
 Runs each target in a process of its own. A process that dies of a signal, a sanitizer's report, or a broken
 invariant is a finding: the input that was being tried is printed as hex, and the exit status is 1. A finding
@@ -14,6 +14,8 @@ broker      a locked process sends damaged messages down its channel, as one who
 patterns    damaged code of regular expressions: refused, or it runs without a crash.
 guest       a locked guest (fuzz_guest.py) calls what objcap has put there or changed, with objects that
             misbehave in every way: whatever it raises, the process does not crash.
+paths       a guest's paths (fuzz_paths.py) below a folder that threads of the host change meanwhile:
+            nothing beside the folder is read or changed.
 
 --sanitize compiles the extension with the address and undefined-behaviour sanitizers into a temporary folder
 (gcc and its libasan are needed) and runs the target with that.
@@ -291,7 +293,21 @@ def fuzz_guest(chance: random.Random, end: float, note: Note) -> int:
     return tried
 
 
-TARGETS = {"wire": fuzz_wire, "broker": fuzz_broker, "patterns": fuzz_patterns, "guest": fuzz_guest}
+def fuzz_paths(chance: random.Random, end: float, note: Note) -> int:
+    """Paths of a guest; see fuzz_paths.py."""
+    sys.path.insert(0, str(ROOT / "tools"))
+    from fuzz_paths import fuzz as ask
+
+    return ask(chance, end, note)
+
+
+TARGETS = {
+    "wire": fuzz_wire,
+    "broker": fuzz_broker,
+    "patterns": fuzz_patterns,
+    "guest": fuzz_guest,
+    "paths": fuzz_paths,
+}
 
 
 def run_target(name: str, seconds: float, seed: int, place: str) -> None:

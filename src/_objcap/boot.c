@@ -58,37 +58,53 @@ oc_register_codecs(void)
     return status;
 }
 
-/* boot(streams, errors): builds the guest's hooks, streams, importer and __main__.
+/* Has the guest put what the policy grants where programs look for it. Returns 0, or -1 with an
+ * exception set. */
+static int
+oc_grant(PyObject *grants)
+{
+    PyObject *module = PyImport_ImportModule("_objcap_grants");
+    PyObject *made = module == NULL ? NULL : PyObject_CallMethod(module, "install", "O", grants);
+    Py_XDECREF(module);
+    Py_XDECREF(made);
+    return made == NULL ? -1 : 0;
+}
+
+/* boot(streams, errors, grants): builds the guest's hooks, streams, importer and __main__.
  * `streams` says which of the three standard streams are granted, `errors` their
- * error handlers. */
+ * error handlers; `grants` is a dict of capabilities and plain values, or None. */
 static PyObject *
 oc_boot(PyObject *Py_UNUSED(self), PyObject *args)
 {
-    int granted[3];
+    int given[3];
     const char *errors[3]; /* borrowed */
+    PyObject *granted;     /* borrowed */
 
     if (oc.phase != OC_LOCKING || oc.sys_dict == NULL) {
         PyErr_SetString(PyExc_RuntimeError, "boot() belongs to the lockdown");
         return NULL;
     }
-    if (!PyArg_ParseTuple(args, "(ppp)(sss):boot", &granted[0], &granted[1], &granted[2], &errors[0],
-                          &errors[1], &errors[2]) ||
+    if (!PyArg_ParseTuple(args, "(ppp)(sss)O:boot", &given[0], &given[1], &given[2], &errors[0],
+                          &errors[1], &errors[2], &granted) ||
         oc_hooks_boot(oc.sys_dict) < 0) {
         return NULL;
     }
     for (int fd = 0; fd < 3; fd++) {
-        if (oc_add_stream(fd, granted[fd], errors[fd]) < 0) {
+        if (oc_add_stream(fd, given[fd], errors[fd]) < 0) {
             return NULL;
         }
     }
     if (oc_importer_boot() < 0 || oc_register_codecs() < 0) {
         return NULL;
     }
-    oc_lineedit_set_fds(granted[0] ? 0 : -1, granted[1] ? 1 : -1);
+    oc_lineedit_set_fds(given[0] ? 0 : -1, given[1] ? 1 : -1);
+    if (granted != Py_None && oc_grant(granted) < 0) {
+        return NULL;
+    }
     Py_RETURN_NONE;
 }
 
 PyMethodDef oc_boot_methods[] = {
-    {"boot", oc_boot, METH_VARARGS, "boot(streams, errors, /)\n--\n\nBuild the guest's world."},
+    {"boot", oc_boot, METH_VARARGS, "boot(streams, errors, grants, /)\n--\n\nBuild the guest's world."},
     {NULL, NULL, 0, NULL},
 };

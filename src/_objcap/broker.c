@@ -1,7 +1,7 @@
 /* The broker: the parent of the fork in the lockdown. It has all powers, calls the
  * functions that the application wrapped, and never executes another line of the
  * application: its only exits are _exit() and the signal that ended the child. */
-#include "capability.h"
+#include "files.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -260,22 +260,35 @@ oc_broker_refuse(void)
 
 /* What has to be sent before a message: the capabilities that are new in it. */
 static oc_bytes oc_news;
+/* The streams in the message that is being encoded. */
+static oc_passing oc_streams;
+
+static const oc_wire_hooks oc_broker_hooks;
 
 /* The number of a capability; one that is new to the guest is announced. */
 static int
 oc_broker_number(void *Py_UNUSED(data), PyObject *object, unsigned char *tag, uint32_t *number)
 {
     oc_capability *capability = (oc_capability *)object;
-    if (!Py_IS_TYPE(object, &oc_capability_type) || capability->function == NULL) {
-        return 0;
+    if (!Py_IS_TYPE(object, &oc_capability_type) || !capability->here) {
+        return Py_IS_TYPE(object, &oc_capability_type) ? 0 : oc_passing_add(&oc_streams, object, tag, number);
+    }
+    Py_ssize_t methods = capability->known || capability->names == NULL
+                             ? 0
+                             : PyTuple_GET_SIZE(capability->names);
+    for (Py_ssize_t i = 0; i < methods; i++) { /* they come before it */
+        if (oc_broker_number(NULL, PyTuple_GET_ITEM(capability->methods, i), tag, number) != 1) {
+            return -1;
+        }
     }
     *tag = 'C';
     *number = capability->number;
     if (!capability->known) {
-        PyObject *value = PyTuple_Pack(2, capability->name, capability->doc);
+        PyObject *value = oc_capability_news(capability);
         Py_ssize_t at = oc_message_begin(&oc_news);
-        int status =
-            value == NULL || at < 0 ? -1 : oc_wire_encode(&oc_news, value, "the name", NULL);
+        int status = value == NULL || at < 0
+                         ? -1
+                         : oc_wire_encode(&oc_news, value, "the name", &oc_broker_hooks);
         Py_XDECREF(value);
         if (status < 0) {
             if (at >= 0) {
@@ -309,16 +322,37 @@ oc_broker_object(void *Py_UNUSED(data), unsigned char tag, uint32_t number)
 
 static const oc_wire_hooks oc_broker_hooks = {NULL, oc_broker_number, oc_broker_object};
 
-/* Sends a message, what is new in it first. */
+/* Takes the streams of the message that was encoded; if that has failed, there are none. */
+static oc_passing
+oc_broker_streams(int status)
+{
+    oc_passing streams = oc_streams;
+    oc_streams.count = 0;
+    if (status < 0) {
+        PyObject *type, *value, *traceback;
+        PyErr_Fetch(&type, &value, &traceback);
+        oc_passing_end(&streams, 0);
+        PyErr_Restore(type, value, traceback);
+    }
+    return streams;
+}
+
+/* Sends a message, what is new in it first, with its streams, which it takes over. */
 static int
-oc_broker_send(const oc_bytes *out)
+oc_broker_send(const oc_bytes *out, oc_passing *streams)
 {
     int status = 0;
+    int descriptors[OC_PASSED];
+    int count = oc_passing_list(streams, descriptors);
     if (oc_news.size > 0) {
         status = oc_channel_send(&oc_broker.channel, &oc_news, 1);
         oc_bytes_free(&oc_news);
     }
-    return status < 0 ? -1 : oc_channel_send(&oc_broker.channel, out, 1);
+    if (status == 0) {
+        status = oc_channel_send_passing(&oc_broker.channel, out, 1, descriptors, count);
+    }
+    oc_passing_end(streams, status == 0);
+    return status;
 }
 
 /* ------------------------------------------------------------ one call */
@@ -327,10 +361,16 @@ oc_broker_send(const oc_bytes *out)
 static PyObject *
 oc_broker_run(oc_capability *capability, PyObject *args, PyObject *kwargs)
 {
+    if (capability->function == NULL) {
+        return oc_capability_not_callable(capability);
+    }
     PyObject *function = Py_NewRef(capability->function);
     sig_atomic_t before = oc_broker.calling;
     oc_broker.calling = 1;
     PyObject *result = PyObject_Call(function, args, kwargs);
+    if (result != NULL) {
+        Py_SETREF(result, oc_outgoing(result));
+    }
     oc_broker.calling = before;
     if (getpid() != oc_broker.self) {
         _exit(70); /* a fork inside the function came back out of it */
@@ -349,8 +389,8 @@ oc_broker_run(oc_capability *capability, PyObject *args, PyObject *kwargs)
     return result;
 }
 
-/* Writes the answer to a call. */
-static void
+/* Writes the answer to a call. Returns its streams. */
+static oc_passing
 oc_broker_answer(oc_bytes *out, uint32_t sequence, oc_capability *capability, PyObject *result)
 {
     Py_ssize_t at = oc_message_begin(out);
@@ -358,10 +398,13 @@ oc_broker_answer(oc_bytes *out, uint32_t sequence, oc_capability *capability, Py
         oc_broker_refuse();
     }
     unsigned char kind = OC_RESULT;
+    oc_passing streams = {.count = 0};
     if (result != NULL) {
         PyObject *what = PyUnicode_FromFormat("the result of capability %R", capability->name);
         const char *text = what == NULL ? NULL : PyUnicode_AsUTF8(what);
-        if (text == NULL || oc_wire_encode(out, result, text, &oc_broker_hooks) < 0) {
+        int status = text == NULL ? -1 : oc_wire_encode(out, result, text, &oc_broker_hooks);
+        streams = oc_broker_streams(status);
+        if (status < 0) {
             PyObject *type, *value, *traceback;
             PyErr_Fetch(&type, &value, &traceback);
             Py_XINCREF(type);
@@ -384,6 +427,7 @@ oc_broker_answer(oc_bytes *out, uint32_t sequence, oc_capability *capability, Py
         }
     }
     oc_message_end(out, at, kind, sequence, 0);
+    return streams;
 }
 
 /* Serves one call of the guest. Returns 0, or -1 when the child is gone. */
@@ -413,7 +457,7 @@ oc_broker_call(const oc_message *message)
         Py_XDECREF(kwargs);
     }
     oc_bytes out = {NULL, 0, 0};
-    oc_broker_answer(&out, sequence, capability, result);
+    oc_passing streams = oc_broker_answer(&out, sequence, capability, result);
     PyErr_Clear();
     Py_XDECREF(result);
     PyList_SetSlice(oc_broker.lent, mark, PyList_GET_SIZE(oc_broker.lent), NULL);
@@ -423,7 +467,7 @@ oc_broker_call(const oc_message *message)
     (void)oc_flush_python();
     PyErr_Clear();
     oc_retake_signals();
-    int status = oc_broker_send(&out);
+    int status = oc_broker_send(&out, &streams);
     oc_bytes_free(&out);
     return status;
 }
@@ -496,17 +540,23 @@ oc_guest_function_call(PyObject *object, PyObject *const *args, size_t nargs, Py
         return NULL;
     }
     oc_bytes out = {NULL, 0, 0};
+    Py_ssize_t count = PyVectorcall_NARGS(nargs);
+    PyObject *result = NULL, *sent = NULL;
+    if (oc_outgoing_all(args, count + (names == NULL ? 0 : PyTuple_GET_SIZE(names)), &sent) < 0) {
+        return NULL;
+    }
+    args = sent == NULL ? args : ((PyTupleObject *)sent)->ob_item;
     Py_ssize_t at = oc_message_begin(&out);
-    PyObject *result = NULL;
-    if (at >= 0 && oc_arguments_encode(&out, args, PyVectorcall_NARGS(nargs), names, NULL,
-                                       &oc_broker_hooks) == 0) {
+    int status = at < 0 ? -1 : oc_arguments_encode(&out, args, count, names, NULL, &oc_broker_hooks);
+    oc_passing streams = oc_broker_streams(status);
+    if (status == 0) {
         oc_message answer;
         uint32_t sequence = ++oc_broker.sequence == 0 ? ++oc_broker.sequence : oc_broker.sequence;
         oc_message_end(&out, at, OC_CALLBACK, sequence, self->number);
         (void)oc_flush_python();
         sig_atomic_t before = oc_broker.calling;
         oc_broker.calling = 0; /* Ctrl-C is the guest's while it runs */
-        int got = oc_broker_send(&out) == 0 ? oc_broker_loop(sequence, &answer) : 0;
+        int got = oc_broker_send(&out, &streams) == 0 ? oc_broker_loop(sequence, &answer) : 0;
         oc_broker.calling = before;
         if (!got) {
             oc_broker.gone = 1;
@@ -523,6 +573,7 @@ oc_guest_function_call(PyObject *object, PyObject *const *args, size_t nargs, Py
         }
     }
     oc_bytes_free(&out);
+    Py_XDECREF(sent);
     return result;
 }
 

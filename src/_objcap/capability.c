@@ -1,5 +1,7 @@
 /* The capability type, and the table of those that exist. */
-#include "capability.h"
+#include "files.h"
+
+#include <fcntl.h>
 
 #include <string.h>
 
@@ -61,7 +63,7 @@ oc_capability_count(void)
 {
     Py_ssize_t count = 0;
     for (uint32_t i = 0; i < oc_table_size; i++) {
-        count += oc_table[i] != NULL && oc_table[i]->function != NULL;
+        count += oc_table[i] != NULL && oc_table[i]->here;
     }
     return count;
 }
@@ -72,8 +74,10 @@ int
 oc_capability_part(void)
 {
     for (uint32_t i = 0; i < oc_table_size; i++) {
-        if (oc_table[i] != NULL && oc_table[i]->function != NULL) {
-            oc_table[i]->function = NULL; /* its reference is never given back */
+        if (oc_table[i] != NULL && oc_table[i]->here) {
+            oc_table[i]->here = 0;
+            oc_table[i]->function = NULL; /* these references are never given back */
+            oc_table[i]->owner = NULL;
         }
     }
     return 0;
@@ -84,7 +88,7 @@ void
 oc_capability_all_known(void)
 {
     for (uint32_t i = 0; i < oc_table_size; i++) {
-        if (oc_table[i] != NULL && oc_table[i]->function != NULL) {
+        if (oc_table[i] != NULL && oc_table[i]->here) {
             oc_table[i]->known = 1;
             Py_INCREF(oc_table[i]);
         }
@@ -111,8 +115,12 @@ oc_capability_alloc(PyObject *name, PyObject *doc)
     if (self != NULL) {
         self->vectorcall = oc_capability_vectorcall;
         self->number = 0;
+        self->here = 0;
         self->known = 0;
         self->function = NULL;
+        self->owner = NULL;
+        self->names = NULL;
+        self->methods = NULL;
         self->native = NULL;
         self->name = Py_NewRef(name);
         self->doc = Py_NewRef(doc);
@@ -142,12 +150,128 @@ oc_capability_new(PyObject *function, PyObject *name, PyObject *doc, uint32_t nu
         return NULL;
     }
     self->function = Py_XNewRef(function);
+    self->here = function != NULL;
     if (oc_table_add(self, number == 0 ? oc_table_free() : number) < 0) {
         Py_CLEAR(self);
         return NULL;
     }
     PyObject_GC_Track(self);
     return (PyObject *)self;
+}
+
+/* See capability.h. */
+int
+oc_is_method_name(PyObject *name)
+{
+    return PyUnicode_CheckExact(name) && PyUnicode_IsIdentifier(name) == 1 &&
+           PyUnicode_READ_CHAR(name, 0) != '_';
+}
+
+/* See capability.h. Tuples, because somebody might find them: they cannot be changed. A method
+ * has no methods, so there is no cycle and no depth. */
+int
+oc_capability_set_methods(oc_capability *self, PyObject *table)
+{
+    PyObject *name, *method; /* borrowed */
+    Py_ssize_t at = 0, i = 0, count = PyDict_CheckExact(table) ? PyDict_GET_SIZE(table) : -1;
+    if (count < 0 || count > OC_METHODS) {
+        PyErr_Format(count < 0 ? PyExc_TypeError : PyExc_ValueError,
+                     "methods must be a dict of at most %d items", OC_METHODS);
+        return -1;
+    }
+    PyObject *names = PyTuple_New(count), *methods = PyTuple_New(count);
+    int status = names == NULL || methods == NULL ? -1 : 0;
+    while (status == 0 && PyDict_Next(table, &at, &name, &method)) {
+        if (!oc_is_method_name(name)) {
+            PyErr_SetString(PyExc_ValueError,
+                            "the name of a method is an identifier without an underscore before it");
+            status = -1;
+        }
+        else if (!Py_IS_TYPE(method, &oc_capability_type) || ((oc_capability *)method)->number == 0 ||
+                 ((oc_capability *)method)->names != NULL || method == (PyObject *)self) {
+            PyErr_SetString(PyExc_TypeError,
+                            "a method is a capability that has no methods itself and is not in C");
+            status = -1;
+        }
+        else {
+            PyObject *own = Py_NewRef(name);
+            PyUnicode_InternInPlace(&own); /* as the names in code are */
+            PyTuple_SET_ITEM(names, i, own);
+            PyTuple_SET_ITEM(methods, i++, Py_NewRef(method));
+        }
+    }
+    if (status < 0) {
+        Py_XDECREF(names);
+        Py_XDECREF(methods);
+        return -1;
+    }
+    Py_XSETREF(self->names, names);
+    Py_XSETREF(self->methods, methods);
+    return 0;
+}
+
+/* The method of that name (borrowed), or NULL. Raises nothing, calls nothing. */
+static PyObject *
+oc_capability_method(oc_capability *self, PyObject *name)
+{
+    Py_ssize_t count = self->names == NULL ? 0 : PyTuple_GET_SIZE(self->names);
+    for (Py_ssize_t i = 0; i < count; i++) {
+        if (PyTuple_GET_ITEM(self->names, i) == name) {
+            return PyTuple_GET_ITEM(self->methods, i);
+        }
+    }
+    for (Py_ssize_t i = 0; i < count; i++) { /* a name that was put together at run time */
+        if (PyUnicode_CheckExact(name) && PyUnicode_Compare(PyTuple_GET_ITEM(self->names, i), name) == 0) {
+            return PyTuple_GET_ITEM(self->methods, i);
+        }
+    }
+    return NULL;
+}
+
+/* "a, b, c": the names of the methods. New reference, or NULL. */
+static PyObject *
+oc_capability_list(oc_capability *self)
+{
+    if (PyTuple_GET_SIZE(self->names) == 0) {
+        return PyUnicode_FromString("nothing");
+    }
+    PyObject *comma = PyUnicode_FromString(", ");
+    PyObject *list = comma == NULL ? NULL : PyUnicode_Join(comma, self->names);
+    Py_XDECREF(comma);
+    return list;
+}
+
+/* See capability.h. */
+PyObject *
+oc_capability_not_callable(oc_capability *self)
+{
+    PyObject *list = self->names == NULL ? NULL : oc_capability_list(self);
+    if (list == NULL) {
+        return PyErr_Occurred() ? NULL
+                                : PyErr_Format(PyExc_RuntimeError, "the capability has no function");
+    }
+    PyErr_Format(PyExc_TypeError, "capability %R cannot be called; it has: %U", self->name, list);
+    Py_DECREF(list);
+    return NULL;
+}
+
+/* See capability.h. */
+PyObject *
+oc_capability_news(oc_capability *self)
+{
+    if (self->names == NULL) {
+        return PyTuple_Pack(2, self->name, self->doc);
+    }
+    PyObject *table = PyDict_New();
+    for (Py_ssize_t i = 0; table != NULL && i < PyTuple_GET_SIZE(self->names); i++) {
+        if (PyDict_SetItem(table, PyTuple_GET_ITEM(self->names, i),
+                           PyTuple_GET_ITEM(self->methods, i)) < 0) {
+            Py_CLEAR(table);
+        }
+    }
+    PyObject *news = table == NULL ? NULL : PyTuple_Pack(3, self->name, self->doc, table);
+    Py_XDECREF(table);
+    return news;
 }
 
 /* Leaves the table. The broker is told when it was the broker's. Both come before the callbacks
@@ -159,7 +283,7 @@ oc_capability_dealloc(oc_capability *self)
     PyObject_GC_UnTrack(self);
     if (self->number != 0) {
         oc_table[self->number] = NULL;
-        if (self->function == NULL) {
+        if (!self->here) {
             oc_remote_drop(self->number);
         }
     }
@@ -167,6 +291,9 @@ oc_capability_dealloc(oc_capability *self)
         PyObject_ClearWeakRefs((PyObject *)self);
     }
     Py_XDECREF(self->function);
+    Py_XDECREF(self->owner);
+    Py_XDECREF(self->names);
+    Py_XDECREF(self->methods);
     Py_XDECREF(self->name);
     Py_XDECREF(self->doc);
     PyObject_GC_Del(self);
@@ -176,6 +303,8 @@ static int
 oc_capability_traverse(oc_capability *self, visitproc visit, void *arg)
 {
     Py_VISIT(self->function);
+    Py_VISIT(self->owner);
+    Py_VISIT(self->methods);
     return 0;
 }
 
@@ -183,7 +312,53 @@ static int
 oc_capability_clear(oc_capability *self)
 {
     Py_CLEAR(self->function);
+    Py_CLEAR(self->owner);
     return 0;
+}
+
+/* A method, or what every object has. AttributeError says what methods there are. */
+static PyObject *
+oc_capability_getattro(PyObject *object, PyObject *name)
+{
+    oc_capability *self = (oc_capability *)object;
+    PyObject *found = oc_capability_method(self, name); /* borrowed */
+    if (found != NULL) {
+        return Py_NewRef(found);
+    }
+    found = PyObject_GenericGetAttr(object, name);
+    if (found == NULL && self->names != NULL && PyUnicode_CheckExact(name) &&
+        PyErr_ExceptionMatches(PyExc_AttributeError)) {
+        PyErr_Clear();
+        PyObject *list = oc_capability_list(self);
+        if (list != NULL) {
+            PyErr_Format(PyExc_AttributeError, "capability %R has no %R; it has: %U", self->name, name,
+                         list);
+            Py_DECREF(list);
+        }
+    }
+    return found;
+}
+
+/* Nobody changes a capability. */
+static int
+oc_capability_setattro(PyObject *object, PyObject *name, PyObject *Py_UNUSED(value))
+{
+    PyErr_Format(PyExc_AttributeError, "capability %R cannot be changed (%.100R)",
+                 ((oc_capability *)object)->name, name);
+    return -1;
+}
+
+/* dir(): the methods, and what every capability has. */
+static PyObject *
+oc_capability_dir(PyObject *object, PyObject *Py_UNUSED(ignored))
+{
+    oc_capability *self = (oc_capability *)object;
+    PyObject *names = PyObject_Dir((PyObject *)&oc_capability_type);
+    if (names != NULL && self->names != NULL &&
+        PyList_SetSlice(names, 0, 0, self->names) < 0) {
+        Py_CLEAR(names);
+    }
+    return names;
 }
 
 static PyObject *
@@ -221,6 +396,7 @@ static PyMethodDef oc_capability_own_methods[] = {
     {"__reduce_ex__", (PyCFunction)oc_capability_reduce, METH_O, NULL},
     {"__copy__", oc_capability_copy, METH_NOARGS, NULL},
     {"__deepcopy__", oc_capability_copy, METH_O, NULL},
+    {"__dir__", oc_capability_dir, METH_NOARGS, NULL},
     {NULL, NULL, 0, NULL},
 };
 
@@ -242,6 +418,8 @@ PyTypeObject oc_capability_type = {
     .tp_clear = (inquiry)oc_capability_clear,
     .tp_repr = (reprfunc)oc_capability_repr,
     .tp_call = PyVectorcall_Call,
+    .tp_getattro = oc_capability_getattro,
+    .tp_setattro = oc_capability_setattro,
     .tp_vectorcall_offset = offsetof(oc_capability, vectorcall),
     .tp_weaklistoffset = offsetof(oc_capability, weakrefs),
     .tp_methods = oc_capability_own_methods,
@@ -250,11 +428,21 @@ PyTypeObject oc_capability_type = {
 
 /* ------------------------------------------------------------ calls in one process */
 
+/* What one such call passes. */
+typedef struct {
+    PyObject *functions; /* list: the callbacks among its arguments (borrowed) */
+    oc_passing streams;  /* of its result */
+    int taken;           /* how many of them have become file objects */
+} oc_local;
+
 static int
-oc_local_number(void *Py_UNUSED(data), PyObject *object, unsigned char *tag, uint32_t *number)
+oc_local_number(void *data, PyObject *object, unsigned char *tag, uint32_t *number)
 {
+    if (!Py_IS_TYPE(object, &oc_capability_type)) {
+        return oc_passing_add(&((oc_local *)data)->streams, object, tag, number);
+    }
     *tag = 'C';
-    *number = Py_IS_TYPE(object, &oc_capability_type) ? ((oc_capability *)object)->number : 0;
+    *number = ((oc_capability *)object)->number;
     return *number != 0;
 }
 
@@ -262,8 +450,13 @@ oc_local_number(void *Py_UNUSED(data), PyObject *object, unsigned char *tag, uin
 static PyObject *
 oc_local_object(void *data, unsigned char tag, uint32_t number)
 {
-    if (tag == 'B' && data != NULL && number < (size_t)PyList_GET_SIZE((PyObject *)data)) {
-        return Py_NewRef(PyList_GET_ITEM((PyObject *)data, number));
+    oc_local *local = data;
+    if (tag == 'B' && number < (size_t)PyList_GET_SIZE(local->functions)) {
+        return Py_NewRef(PyList_GET_ITEM(local->functions, number));
+    }
+    if (tag == 'S' && local->taken < local->streams.count) {
+        int fd = fcntl(local->streams.streams[local->taken++]->fd, F_DUPFD_CLOEXEC, 3);
+        return fd < 0 ? PyErr_SetFromErrno(PyExc_OSError) : oc_file_new(fd, number);
     }
     oc_capability *found = tag == 'C' ? oc_capability_find(number) : NULL;
     if (found == NULL) {
@@ -272,138 +465,57 @@ oc_local_object(void *data, unsigned char tag, uint32_t number)
     return Py_XNewRef((PyObject *)found);
 }
 
-static const oc_wire_hooks oc_local_hooks = {NULL, oc_local_number, oc_local_object};
-
 /* Before the lockdown, and in the broker, a capability calls its function; what
  * crosses is copied by the codec as it will be later. */
 static PyObject *
 oc_call_local(oc_capability *self, PyObject *const *args, Py_ssize_t count, PyObject *names)
 {
-    PyObject *list = NULL, *dict = NULL, *result = NULL;
+    PyObject *list = NULL, *dict = NULL, *result = NULL, *sent = NULL;
     oc_bytes out = {NULL, 0, 0};
     if (self->function == NULL) {
-        PyErr_SetString(PyExc_RuntimeError, "the capability has no function");
+        return oc_capability_not_callable(self);
+    }
+    Py_ssize_t total = count + (names == NULL ? 0 : PyTuple_GET_SIZE(names));
+    if (oc_outgoing_all(args, total, &sent) < 0) {
         return NULL;
     }
-    PyObject *functions = PyList_New(0);
-    if (functions == NULL ||
-        oc_arguments_encode(&out, args, count, names, functions, &oc_local_hooks) < 0) {
+    args = sent == NULL ? args : ((PyTupleObject *)sent)->ob_item;
+    oc_local local = {PyList_New(0), {.count = 0}, 0};
+    oc_wire_hooks hooks = {&local, oc_local_number, oc_local_object};
+    if (local.functions == NULL ||
+        oc_arguments_encode(&out, args, count, names, local.functions, &hooks) < 0) {
         goto done;
     }
     oc_message message = {.kind = OC_CALL, .body = out.data, .size = out.size};
-    oc_wire_hooks hooks = oc_local_hooks;
-    hooks.data = functions;
     if (oc_arguments_decode(&message, &hooks, &list, &dict) < 0) {
         goto done;
     }
     result = PyObject_Call(self->function, list, dict);
     if (result != NULL) {
+        Py_SETREF(result, oc_outgoing(result));
+    }
+    if (result != NULL) {
         PyObject *what = PyUnicode_FromFormat("the result of capability %R", self->name);
         const char *text = what == NULL ? NULL : PyUnicode_AsUTF8(what);
         out.size = 0;
-        int status = text == NULL ? -1 : oc_wire_encode(&out, result, text, &oc_local_hooks);
-        Py_SETREF(result,
-                  status < 0 ? NULL : oc_wire_decode(out.data, out.size, &oc_local_hooks));
+        int status = text == NULL ? -1 : oc_wire_encode(&out, result, text, &hooks);
+        PyObject *decoded = status < 0 ? NULL : oc_wire_decode(out.data, out.size, &hooks);
+        oc_passing_end(&local.streams, decoded != NULL);
+        if (decoded != NULL) {
+            oc_files_arm();
+        }
+        Py_SETREF(result, decoded);
         Py_XDECREF(what);
     }
 done:
     oc_bytes_free(&out);
-    Py_XDECREF(functions);
+    oc_passing_end(&local.streams, 0);
+    Py_XDECREF(sent);
+    Py_XDECREF(local.functions);
     Py_XDECREF(list);
     Py_XDECREF(dict);
     return result;
 }
-
-/* ------------------------------------------------------------ for the host */
-
-/* An exact str for a str, else None. New reference, or NULL with an exception set. */
-static PyObject *
-oc_text_attribute(PyObject *object, const char *name)
-{
-    PyObject *value = PyObject_GetAttrString(object, name);
-    if (value == NULL) {
-        if (!PyErr_ExceptionMatches(PyExc_AttributeError)) {
-            return NULL;
-        }
-        PyErr_Clear();
-        Py_RETURN_NONE;
-    }
-    Py_SETREF(value, PyUnicode_Check(value) ? PyUnicode_FromObject(value) : Py_NewRef(Py_None));
-    return value;
-}
-
-/* capability(func, name=None) */
-static PyObject *
-oc_capability_make(PyObject *Py_UNUSED(self), PyObject *args, PyObject *kwargs)
-{
-    static char *keywords[] = {"func", "name", NULL};
-    PyObject *function, *name = Py_None; /* borrowed */
-    if (!PyArg_ParseTupleAndKeywords(args, kwargs, "O|O:capability", keywords, &function, &name)) {
-        return NULL;
-    }
-    if (!PyCallable_Check(function)) {
-        return PyErr_Format(PyExc_TypeError, "capability() takes a callable, not %.100s",
-                            Py_TYPE(function)->tp_name);
-    }
-    if (Py_IS_TYPE(function, &oc_guest_function_type)) {
-        PyErr_SetString(PyExc_TypeError, "capability() takes no function of the guest");
-        return NULL;
-    }
-    if (name != Py_None && !PyUnicode_Check(name)) {
-        return PyErr_Format(PyExc_TypeError, "the name of a capability is a str, not %.100s",
-                            Py_TYPE(name)->tp_name);
-    }
-    PyObject *label = name == Py_None ? oc_text_attribute(function, "__name__")
-                                      : PyUnicode_FromObject(name);
-    if (label == Py_None) {
-        const char *type = Py_TYPE(function)->tp_name;
-        const char *dot = strrchr(type, '.');
-        Py_SETREF(label, PyUnicode_FromString(dot == NULL ? type : dot + 1));
-    }
-    /* an instance shows the docstring of its class; that of a builtin type is no help */
-    PyObject *doc = label == NULL ? NULL : oc_text_attribute(function, "__doc__");
-    PyObject *result = doc == NULL ? NULL : oc_capability_new(function, label, doc, 0);
-    Py_XDECREF(label);
-    Py_XDECREF(doc);
-    return result;
-}
-
-/* wire_encode(value, what="the value"): the bytes that cross for it. */
-static PyObject *
-oc_wire_encode_method(PyObject *Py_UNUSED(self), PyObject *args)
-{
-    PyObject *value, *bytes = NULL; /* value is borrowed */
-    const char *what = "the value"; /* borrowed */
-    oc_bytes out = {NULL, 0, 0};
-    if (PyArg_ParseTuple(args, "O|s:wire_encode", &value, &what) &&
-        oc_wire_encode(&out, value, what, NULL) == 0) {
-        bytes = PyBytes_FromStringAndSize((const char *)out.data, (Py_ssize_t)out.size);
-    }
-    oc_bytes_free(&out);
-    return bytes;
-}
-
-/* wire_decode(data): the value behind them. */
-static PyObject *
-oc_wire_decode_method(PyObject *Py_UNUSED(self), PyObject *data)
-{
-    if (!PyBytes_CheckExact(data)) {
-        PyErr_SetString(PyExc_TypeError, "wire_decode() takes bytes");
-        return NULL;
-    }
-    return oc_wire_decode((const unsigned char *)PyBytes_AS_STRING(data),
-                          (size_t)PyBytes_GET_SIZE(data), NULL);
-}
-
-PyMethodDef oc_capability_methods[] = {
-    {"wire_encode", oc_wire_encode_method, METH_VARARGS,
-     "wire_encode(value, what='the value', /)\n--\n\nThe bytes that cross the boundary for a value."},
-    {"wire_decode", oc_wire_decode_method, METH_O,
-     "wire_decode(data, /)\n--\n\nThe value behind such bytes."},
-    {"capability", (PyCFunction)(void (*)(void))oc_capability_make, METH_VARARGS | METH_KEYWORDS,
-     "capability(func, name=None)\n--\n\nA callable that a guest may hold; the broker calls func."},
-    {NULL, NULL, 0, NULL},
-};
 
 /* See capability.h. */
 int

@@ -7,14 +7,21 @@
 
 #include <signal.h>
 
+#define OC_METHODS 255 /* that one capability may have */
+
 /* A callable that a guest may hold. In the process that made it, it calls a
- * function; in a locked one it asks the broker. */
+ * function; in a locked one it asks the broker. It may have methods: a fixed table of names
+ * and other capabilities, each with a number of its own. */
 typedef struct {
     PyObject_HEAD
     vectorcallfunc vectorcall;
     uint32_t number;    /* the same in both processes; 0: not a member of the table */
-    int known;          /* the broker's: the other side has it */
-    PyObject *function; /* what it calls (owned), or NULL: the broker has it */
+    char here;          /* this process serves it */
+    char known;         /* the broker's: the other side has it */
+    PyObject *function; /* what it calls (owned); NULL: the broker has it, or it has methods only */
+    PyObject *owner;    /* what it was made for (owned), or NULL */
+    PyObject *names;    /* tuple: names of its methods, exact str (owned); NULL: it can have none */
+    PyObject *methods;  /* tuple: their capabilities (owned), or NULL */
     struct oc_native *native; /* what it calls if that is a C function; its number is 0 */
     PyObject *name;     /* exact str (owned) */
     PyObject *doc;      /* exact str, or None (owned) */
@@ -28,6 +35,16 @@ extern PyTypeObject oc_capability_type;
 PyObject *oc_capability_new(PyObject *function, PyObject *name, PyObject *doc, uint32_t number);
 /* The capability of that number (borrowed), or NULL. */
 oc_capability *oc_capability_find(uint32_t number);
+/* Is that a name for a method? What starts with an underscore is Python's own. */
+int oc_is_method_name(PyObject *name);
+/* Gives a new capability its methods: an exact dict of names and capabilities. Returns 0, or -1
+ * with TypeError or ValueError. Calls no Python code. */
+int oc_capability_set_methods(oc_capability *self, PyObject *table);
+/* What is told of a capability when it is new: (name, doc), and a dict of its methods if it may
+ * have any. New reference, or NULL with MemoryError. */
+PyObject *oc_capability_news(oc_capability *self);
+/* Raises what a call of a capability without a function raises. Returns NULL. */
+PyObject *oc_capability_not_callable(oc_capability *self);
 /* How many capabilities that need a broker exist. */
 Py_ssize_t oc_capability_count(void);
 /* In the child of the fork: every function is kept alive and out of reach. */
@@ -67,6 +84,17 @@ PyObject *oc_error_raise(const oc_message *message);
 void oc_error_set(const char *name, PyObject *message);
 /* Notes the built-in exceptions, before anybody can change builtins. */
 int oc_errors_init(void);
+
+/* outgoing.c: objects of the class objcap.caps.Cap stand for their capabilities. */
+
+/* What crosses for a value: the value itself, or a copy in which capabilities stand for such
+ * objects, which runs Python code of the host. New reference, or NULL with an exception set. */
+PyObject *oc_outgoing(PyObject *value);
+/* The same for an array: sets `made` to a tuple in its place (new), or to NULL when nothing is to
+ * be replaced. Returns 0, or -1 with an exception set. */
+int oc_outgoing_all(PyObject *const *values, Py_ssize_t count, PyObject **made);
+/* The capability that such an object stands for (new), Py_None if it is none, or NULL. */
+PyObject *oc_outgoing_one(PyObject *object, PyObject *name);
 
 /* broker.c */
 extern PyTypeObject oc_guest_function_type;

@@ -5,6 +5,7 @@
 #include <sched.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 #define OC_CHUNK ((size_t)64 << 10) /* what is received at once at least */
 #ifndef OC_LOOKS
@@ -33,14 +34,48 @@ oc_message_end(oc_bytes *out, Py_ssize_t offset, unsigned char kind, uint32_t se
 }
 
 /* See channel.h. */
+ssize_t
+oc_send_passing(int fd, const void *data, size_t size, int flags, const int *descriptors, int count)
+{
+    union {
+        struct cmsghdr header;
+        char room[CMSG_SPACE(OC_PASSED * sizeof(int))];
+    } control;
+    struct iovec part = {(void *)data, size};
+    struct msghdr message = {.msg_iov = &part, .msg_iovlen = 1};
+    if (count > 0) {
+        memset(&control, 0, sizeof control);
+        message.msg_control = &control;
+        message.msg_controllen = CMSG_SPACE((size_t)count * sizeof(int));
+        struct cmsghdr *header = CMSG_FIRSTHDR(&message);
+        header->cmsg_level = SOL_SOCKET;
+        header->cmsg_type = SCM_RIGHTS;
+        header->cmsg_len = CMSG_LEN((size_t)count * sizeof(int));
+        memcpy(CMSG_DATA(header), descriptors, (size_t)count * sizeof(int));
+    }
+    return sendmsg(fd, &message, flags);
+}
+
+/* See channel.h. */
 int
 oc_channel_send(oc_channel *channel, const oc_bytes *out, int release)
+{
+    return oc_channel_send_passing(channel, out, release, NULL, 0);
+}
+
+/* See channel.h. */
+int
+oc_channel_send_passing(oc_channel *channel, const oc_bytes *out, int release,
+                        const int *descriptors, int count)
 {
     PyThreadState *state = release ? PyEval_SaveThread() : NULL;
     size_t done = 0;
     int status = 0;
     while (status == 0 && done < out->size) {
-        ssize_t sent = send(channel->fd, out->data + done, out->size - done, MSG_NOSIGNAL);
+        ssize_t sent =
+            done == 0 && count > 0
+                ? oc_send_passing(channel->fd, out->data, out->size, MSG_NOSIGNAL, descriptors, count)
+                : send(channel->fd, out->data + done, out->size - done, MSG_NOSIGNAL);
         if (sent > 0) {
             done += (size_t)sent;
         }
@@ -54,6 +89,74 @@ oc_channel_send(oc_channel *channel, const oc_bytes *out, int release)
     return status;
 }
 
+/* See channel.h. */
+int
+oc_channel_take(oc_channel *channel)
+{
+    if (channel->waiting == 0) {
+        return -1;
+    }
+    int descriptor = channel->descriptors[0];
+    channel->waiting--;
+    memmove(channel->descriptors, channel->descriptors + 1,
+            (size_t)channel->waiting * sizeof descriptor);
+    return descriptor;
+}
+
+/* See channel.h. */
+int
+oc_channel_drop(oc_channel *channel)
+{
+    int count = channel->waiting;
+    while (channel->waiting > 0) {
+        close(channel->descriptors[--channel->waiting]);
+    }
+    return count;
+}
+
+/* recv(2), and takes up the descriptors that come along. One that is too many closes the
+ * channel: nobody sends it. */
+static ssize_t
+oc_channel_recv_taking(oc_channel *channel, unsigned char *at, size_t room, int flags)
+{
+    if (!channel->takes) {
+        return recv(channel->fd, at, room, flags); /* the kernel closes those that came */
+    }
+    union {
+        struct cmsghdr header;
+        char room[CMSG_SPACE(OC_PASSED * sizeof(int))];
+    } control;
+    struct iovec part = {at, room};
+    struct msghdr message = {
+        .msg_iov = &part, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof control};
+    ssize_t got = recvmsg(channel->fd, &message, flags | MSG_CMSG_CLOEXEC);
+    if (got < 0) {
+        return got;
+    }
+    if (message.msg_flags & MSG_CTRUNC) {
+        channel->lost = 1;
+    }
+    for (struct cmsghdr *header = CMSG_FIRSTHDR(&message); header != NULL;
+         header = CMSG_NXTHDR(&message, header)) {
+        if (header->cmsg_level != SOL_SOCKET || header->cmsg_type != SCM_RIGHTS) {
+            continue;
+        }
+        size_t count = (header->cmsg_len - CMSG_LEN(0)) / sizeof(int);
+        for (size_t i = 0; i < count; i++) {
+            int descriptor;
+            memcpy(&descriptor, CMSG_DATA(header) + i * sizeof(int), sizeof(int));
+            if (channel->waiting < OC_PASSED) {
+                channel->descriptors[channel->waiting++] = descriptor;
+            }
+            else {
+                close(descriptor);
+                got = 0;
+            }
+        }
+    }
+    return got;
+}
+
 /* Receives something. An answer often comes within microseconds: going to sleep and
  * being woken would take longer, so a few looks come first. */
 static ssize_t
@@ -62,13 +165,13 @@ oc_channel_recv(oc_channel *channel)
     unsigned char *at = channel->data + channel->used;
     size_t room = channel->capacity - channel->used;
     for (int i = 0; i < OC_LOOKS; i++) {
-        ssize_t got = recv(channel->fd, at, room, MSG_DONTWAIT);
+        ssize_t got = oc_channel_recv_taking(channel, at, room, MSG_DONTWAIT);
         if (got >= 0 || (errno != EAGAIN && errno != EWOULDBLOCK)) {
             return got;
         }
         sched_yield();
     }
-    return recv(channel->fd, at, room, 0);
+    return oc_channel_recv_taking(channel, at, room, 0);
 }
 
 /* Receives until `size` bytes are there. Returns 1, 0 or -1 as oc_channel_receive. */

@@ -31,9 +31,15 @@ typedef struct {
     size_t size;
 } oc_message;
 
+#define OC_PASSED 8 /* descriptors that go with one message at most */
+
 /* One end of a stream socket, with what has been received and not yet taken. */
 typedef struct {
     int fd;
+    int takes;                  /* descriptors may come: the locked side */
+    int lost;                   /* some that came did not fit into this process's table */
+    int waiting;                /* how many came and were not taken */
+    int descriptors[OC_PASSED]; /* those, in order; the end of each is the channel's */
     unsigned char *data;
     size_t capacity;
     size_t start;
@@ -50,6 +56,17 @@ void oc_message_end(oc_bytes *out, Py_ssize_t offset, unsigned char kind, uint32
 /* Sends everything. Returns 0, or -1 when the other end is gone. Calls nothing of
  * Python; `release`: gives up the GIL meanwhile. */
 int oc_channel_send(oc_channel *channel, const oc_bytes *out, int release);
+/* The same, with descriptors, which go along with the first byte. */
+int oc_channel_send_passing(oc_channel *channel, const oc_bytes *out, int release,
+                            const int *descriptors, int count);
+/* send(2) of a part of a message, with descriptors. Returns what send() does. */
+ssize_t oc_send_passing(int fd, const void *data, size_t size, int flags, const int *descriptors,
+                        int count);
+
+/* Takes the next descriptor that came: the caller closes it. Returns -1 if there is none. */
+int oc_channel_take(oc_channel *channel);
+/* Closes those that nobody has taken. Returns how many there were. */
+int oc_channel_drop(oc_channel *channel);
 
 /* Waits for a message. Returns 1, 0 when the other end is gone, -1 when what comes is
  * no message or does not fit into memory. */

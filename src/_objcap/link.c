@@ -125,18 +125,21 @@ oc_link_fill(oc_link *self, size_t size, double deadline)
     return 0;
 }
 
-/* Sends bytes, whole. Returns 0, or -1 with an exception set; the link is broken then, if some
- * of them are on their way. */
+/* Sends bytes, whole, and streams with the first of them. Returns 0, or -1 with an exception set;
+ * the link is broken then, if some of them are on their way. */
 static int
-oc_link_write(oc_link *self, const oc_bytes *out, double deadline)
+oc_link_write(oc_link *self, const oc_bytes *out, const oc_passing *streams, double deadline)
 {
+    int descriptors[OC_PASSED];
+    int count = streams == NULL ? 0 : oc_passing_list(streams, descriptors);
     size_t done = 0;
     if (self->broken) {
         PyErr_SetString(PyExc_EOFError, "a message before was sent in part only");
         return -1;
     }
     while (done < out->size) {
-        ssize_t sent = send(self->fd, out->data + done, out->size - done, MSG_NOSIGNAL | MSG_DONTWAIT);
+        ssize_t sent = oc_send_passing(self->fd, out->data + done, out->size - done,
+                                       MSG_NOSIGNAL | MSG_DONTWAIT, descriptors, done == 0 ? count : 0);
         if (sent > 0) {
             done += (size_t)sent;
             self->broken = done < out->size;
@@ -183,6 +186,17 @@ oc_link_enter(oc_link *self)
 
 /* ------------------------------------------------------------ sending */
 
+/* Sends the message that is in `out`, with its streams, which are the worker's then. */
+static int
+oc_link_write_out(oc_link *self, double deadline)
+{
+    int status = oc_link_write(self, &self->out, &self->streams, deadline);
+    if (status == 0) {
+        oc_passing_end(&self->streams, 1);
+    }
+    return status;
+}
+
 /* Sends the message of `kind` whose body was written behind `at`, the news before it. */
 static int
 oc_link_finish(oc_link *self, Py_ssize_t at, unsigned char kind, uint32_t sequence, uint32_t target,
@@ -194,23 +208,40 @@ oc_link_finish(oc_link *self, Py_ssize_t at, unsigned char kind, uint32_t sequen
         return -1;
     }
     oc_message_end(&self->out, at, kind, sequence, target);
-    if (self->news.size > 0) {
-        oc_bytes news = self->news;
-        self->news = (oc_bytes){NULL, 0, 0};
-        int status = oc_link_write(self, &news, deadline);
-        oc_bytes_free(&news);
-        if (status < 0) {
+    if (self->news.size == 0) {
+        return oc_link_write_out(self, deadline);
+    }
+    oc_bytes news = self->news;
+    self->news = (oc_bytes){NULL, 0, 0};
+    int status;
+    if (self->streams.count > 0) { /* descriptors come with the message that has them */
+        status = oc_link_write(self, &news, NULL, deadline);
+        status = status < 0 ? status : oc_link_write_out(self, deadline);
+    }
+    else { /* in one piece, or the worker would wake up twice */
+        unsigned char *end = oc_bytes_reserve(&news, self->out.size);
+        if (end == NULL) {
+            self->news = news;
             return -1;
         }
+        memcpy(end, self->out.data, self->out.size);
+        status = oc_link_write(self, &news, NULL, deadline);
     }
-    return oc_link_write(self, &self->out, deadline);
+    oc_bytes_free(&news);
+    return status;
 }
 
-/* After a message: gives a large buffer back. */
+/* After a message: gives a large buffer back, and streams that did not cross. */
 static void
 oc_link_leave(oc_link *self)
 {
     self->busy = 0;
+    if (self->streams.count > 0) {
+        PyObject *type, *value, *traceback;
+        PyErr_Fetch(&type, &value, &traceback);
+        oc_passing_end(&self->streams, 0);
+        PyErr_Restore(type, value, traceback);
+    }
     if (self->out.capacity > OC_LINK_KEEP) {
         oc_bytes_free(&self->out);
         self->out = (oc_bytes){NULL, 0, 0};
@@ -223,13 +254,19 @@ oc_link_call(PyObject *object, PyObject *args)
 {
     oc_link *self = (oc_link *)object;
     unsigned long sequence, place;
-    PyObject *positional, *keywords, *names = NULL; /* the first two are borrowed */
+    PyObject *positional, *keywords, *names = NULL;
     PyObject **items = NULL;
     double deadline;
     int status = -1;
     if (!PyArg_ParseTuple(args, "kkO!Od:call", &sequence, &place, &PyTuple_Type, &positional,
-                          &keywords, &deadline) ||
-        oc_link_enter(self) < 0) {
+                          &keywords, &deadline)) {
+        return NULL;
+    }
+    positional = oc_outgoing(positional); /* from here on both are ours */
+    keywords = positional == NULL ? NULL : oc_outgoing(keywords);
+    if (keywords == NULL || oc_link_enter(self) < 0) {
+        Py_XDECREF(positional);
+        Py_XDECREF(keywords);
         return NULL;
     }
     Py_ssize_t count = PyTuple_GET_SIZE(positional);
@@ -261,6 +298,8 @@ oc_link_call(PyObject *object, PyObject *args)
 done:
     PyMem_Free(items);
     Py_XDECREF(names);
+    Py_DECREF(positional);
+    Py_DECREF(keywords);
     oc_link_leave(self);
     return status < 0 ? NULL : Py_NewRef(Py_None);
 }
@@ -271,11 +310,15 @@ oc_link_result(PyObject *object, PyObject *args)
 {
     oc_link *self = (oc_link *)object;
     unsigned long sequence;
-    PyObject *value;  /* borrowed */
+    PyObject *value;
     const char *what; /* borrowed */
     double deadline;
     if (!PyArg_ParseTuple(args, "kOsd:result", &sequence, &value, &what, &deadline) ||
-        oc_link_enter(self) < 0) {
+        (value = oc_outgoing(value)) == NULL) { /* ours from here on */
+        return NULL;
+    }
+    if (oc_link_enter(self) < 0) {
+        Py_DECREF(value);
         return NULL;
     }
     oc_wire_hooks hooks = {self, oc_link_number, NULL};
@@ -286,6 +329,7 @@ oc_link_result(PyObject *object, PyObject *args)
         status = oc_link_finish(self, at, OC_RESULT, (uint32_t)sequence, 0, deadline);
     }
     oc_link_leave(self);
+    Py_DECREF(value);
     return status < 0 ? NULL : Py_NewRef(Py_None);
 }
 
@@ -325,22 +369,27 @@ oc_link_error(PyObject *object, PyObject *args)
     return status < 0 ? NULL : Py_NewRef(Py_None);
 }
 
-/* limits(values, deadline): what the worker arranges before any guest code: a tuple of ints. */
+/* limits(values): what the worker arranges before any guest code: a tuple of ints. It goes with the
+ * next message, for the worker has nothing else to do with it, and to wake it takes time. */
 static PyObject *
-oc_link_limits(PyObject *object, PyObject *args)
+oc_link_limits(PyObject *object, PyObject *values)
 {
     oc_link *self = (oc_link *)object;
-    PyObject *values; /* borrowed */
-    double deadline;
-    if (!PyArg_ParseTuple(args, "O!d:limits", &PyTuple_Type, &values, &deadline) ||
-        oc_link_enter(self) < 0) {
+    if (!PyTuple_CheckExact(values)) {
+        PyErr_SetString(PyExc_TypeError, "limits() takes a tuple");
         return NULL;
     }
-    self->out.size = 0;
-    Py_ssize_t at = oc_message_begin(&self->out);
-    int status = at < 0 ? -1 : oc_wire_encode(&self->out, values, "the limits", NULL);
+    if (oc_link_enter(self) < 0) {
+        return NULL;
+    }
+    size_t before = self->news.size;
+    Py_ssize_t at = oc_message_begin(&self->news);
+    int status = at < 0 ? -1 : oc_wire_encode(&self->news, values, "the limits", NULL);
     if (status == 0) {
-        status = oc_link_finish(self, at, OC_LIMITS, 0, 0, deadline);
+        oc_message_end(&self->news, at, OC_LIMITS, 0, 0);
+    }
+    else {
+        self->news.size = before;
     }
     oc_link_leave(self);
     return status < 0 ? NULL : Py_NewRef(Py_None);
@@ -565,7 +614,7 @@ static PyMethodDef oc_link_type_methods[] = {
      "result($self, sequence, value, what, deadline, /)\n--\n\nAnswer a call of the guest."},
     {"error", oc_link_error, METH_VARARGS,
      "error($self, sequence, exception, deadline, /)\n--\n\nAnswer that it has failed."},
-    {"limits", oc_link_limits, METH_VARARGS,
+    {"limits", oc_link_limits, METH_O,
      "limits($self, values, deadline, /)\n--\n\nThe first message to a worker."},
     {"receive", oc_link_receive, METH_O, "receive($self, deadline, /)\n--\n\nThe next message."},
     {"target", oc_link_target, METH_O,

@@ -2,7 +2,7 @@
 #ifndef OBJCAP_LINK_H
 #define OBJCAP_LINK_H
 
-#include "capability.h"
+#include "files.h"
 
 typedef struct {
     PyObject_HEAD
@@ -17,6 +17,7 @@ typedef struct {
     PyObject *objects;   /* dict: number -> capability (owned) */
     uint32_t next;
     oc_bytes news;       /* announcements that go before the next message */
+    oc_passing streams;  /* those in the message that is being encoded */
     PyObject *callback;  /* called with (place, args, kwargs, serial) for a function of the guest */
     unsigned long serial; /* of the call of the guest that is being decoded */
 } oc_link;

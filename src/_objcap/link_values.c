@@ -62,7 +62,7 @@ oc_link_number(void *data, PyObject *object, unsigned char *tag, uint32_t *numbe
 {
     oc_link *self = data;
     if (!Py_IS_TYPE(object, &oc_capability_type)) {
-        return 0;
+        return oc_passing_add(&self->streams, object, tag, number);
     }
     oc_capability *capability = (oc_capability *)object;
     PyObject *known = PyDict_GetItemWithError(self->numbers, object); /* borrowed */
@@ -79,13 +79,20 @@ oc_link_number(void *data, PyObject *object, unsigned char *tag, uint32_t *numbe
                      OC_LINK_CAPABILITIES);
         return -1;
     }
+    oc_wire_hooks hooks = {self, oc_link_number, NULL};
+    Py_ssize_t methods = capability->names == NULL ? 0 : PyTuple_GET_SIZE(capability->names);
+    for (Py_ssize_t i = 0; i < methods; i++) { /* they come before it */
+        if (oc_link_number(self, PyTuple_GET_ITEM(capability->methods, i), tag, number) != 1) {
+            return -1;
+        }
+    }
     *number = self->next;
     PyObject *key = PyLong_FromUnsignedLong(*number);
-    PyObject *value = PyTuple_Pack(2, capability->name, capability->doc);
+    PyObject *value = oc_capability_news(capability);
     Py_ssize_t at = oc_message_begin(&self->news);
     int status = key == NULL || value == NULL || at < 0 ? -1 : 0;
     if (status == 0) {
-        status = oc_wire_encode(&self->news, value, "the name", NULL);
+        status = oc_wire_encode(&self->news, value, "the name", &hooks);
     }
     if (status == 0) {
         oc_message_end(&self->news, at, OC_NEW, 0, *number);

@@ -95,6 +95,10 @@ _Noreturn void oc_die(const char *reason);
 /* guard.c: the definition behind a C function or method (borrowed), or NULL with TypeError. */
 PyMethodDef *oc_method_def(PyObject *function);
 
+/* files.c: adds the types of file objects to the guest's module. Returns 0, or -1 with an
+ * exception set. */
+int oc_files_add(PyObject *module);
+
 /* streams.c: standard streams of the guest. */
 PyObject *oc_stream_new(int fd, int granted, const char *name, const char *errors);
 int oc_streams_flush(void);
@@ -106,6 +110,9 @@ void oc_print_exception(void);
 /* If `exc` is the guest's exit (or a SystemExit), its status after printing what
  * python would print for it, else -1. */
 int oc_exit_status(PyObject *exc);
+/* builtins.c: open() exists for a program of the command line, unless something is granted under
+ * that name; it says which option would. Returns 0, or -1 with an exception set. */
+int oc_offer_open(void);
 
 /* Calls function `name` of guest/_report.py. New reference, or NULL with an exception. */
 PyObject *oc_call_report(const char *name, PyObject *argument);
@@ -117,6 +124,12 @@ void oc_lineedit_set_fds(int in, int out);
 PyObject *oc_pinned_guest(PyObject *name);
 PyObject *oc_unpinned(PyObject *module);
 
+/* clock.c: the clock that the host has chosen, in nanoseconds: the time since 1970, and since the
+ * clock began. Returns 0 if it has chosen none. Calls nothing. */
+int oc_clock_read(int64_t *now, int64_t *span);
+/* The resolution of that clock, or the real one. */
+int64_t oc_clock_resolution_of(int64_t real);
+
 /* importer.c */
 int oc_importer_boot(void);
 /* The audit event `import`: 0 if permitted, -1 with an exception set. */
@@ -126,10 +139,11 @@ int oc_provider_import_event(PyObject *args);
  * and to `_objcap_guest` (harmless, for objcap's guest-side Python). */
 extern PyMethodDef oc_check_methods[], oc_walk_methods[], oc_guard_methods[],
     oc_constructor_methods[], oc_disarm_methods[], oc_proxy_methods[], oc_boot_methods[], oc_builtins_methods[], oc_audit_methods[],
-    oc_sys_methods[], oc_importer_methods[], oc_report_methods[], oc_run_methods[], oc_capability_methods[], oc_part_methods[],
+    oc_sys_methods[], oc_importer_methods[], oc_report_methods[], oc_run_methods[], oc_capability_methods[],
+    oc_outgoing_methods[], oc_clock_methods[], oc_part_methods[],
     oc_patterns_methods[], oc_native_methods[], oc_pinned_methods[], oc_slots_methods[], oc_wall_methods[],
-    oc_zygote_methods[], oc_store_methods[], oc_abc_methods[];
-extern PyMethodDef oc_importer_guest_methods[], oc_lineedit_guest_methods[],
+    oc_zygote_methods[], oc_store_methods[], oc_abc_methods[], oc_passing_methods[], oc_path_methods[];
+extern PyMethodDef oc_importer_guest_methods[], oc_lineedit_guest_methods[], oc_clock_guest_methods[],
     oc_sys_guest_methods[], oc_run_guest_methods[];
 
 #endif

@@ -79,6 +79,14 @@ oc_ask_clock(objcap_call *call, const objcap_value *args, size_t count, objcap_v
             }
             result->kind = OBJCAP_INT;
             result->as.integer = (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+            int64_t chosen, span;
+            if (ask == clock_getres) {
+                result->as.integer = oc_clock_resolution_of(result->as.integer);
+            }
+            else if (oc_clock_read(&chosen, &span)) {
+                int since_1970 = oc_clocks[i] == CLOCK_REALTIME || oc_clocks[i] == CLOCK_TAI;
+                result->as.integer = since_1970 ? chosen : span;
+            }
             return 0;
         }
     }

@@ -2,7 +2,7 @@
  *
  * Between encoding the arguments and having the answer no Python code runs in this
  * process (R1), save the guest's functions that the broker calls back. */
-#include "capability.h"
+#include "files.h"
 
 #include <errno.h>
 #include <unistd.h>
@@ -61,9 +61,17 @@ oc_remote_number(void *Py_UNUSED(data), PyObject *object, unsigned char *tag, ui
     return *number != 0;
 }
 
+/* The object behind a number, or over the next descriptor. New reference, or NULL with an exception. */
 static PyObject *
 oc_remote_object(void *Py_UNUSED(data), unsigned char tag, uint32_t number)
 {
+    if (tag == 'S') {
+        int fd = oc_channel_take(&oc_remote.channel);
+        if (fd < 0 && oc_remote.channel.lost) {
+            Py_RETURN_NONE; /* see oc_remote_arrived */
+        }
+        return fd < 0 ? PyErr_Format(PyExc_ValueError, "malformed message") : oc_file_new(fd, number);
+    }
     oc_capability *found = tag == 'C' ? oc_capability_find(number) : NULL;
     if (found == NULL) {
         PyErr_SetString(PyExc_ValueError, "malformed message");
@@ -81,6 +89,27 @@ static _Noreturn void
 oc_remote_gone(void)
 {
     _exit(PyErr_Occurred() && PyErr_ExceptionMatches(PyExc_MemoryError) ? OC_NO_MEMORY : 70);
+}
+
+/* The message that the broker's turn ends with has been decoded, if `decoded`: its files have
+ * arrived. Returns 0, or -1 with OSError when this process can have no more of them. */
+static int
+oc_remote_arrived(int decoded)
+{
+    int lost = oc_remote.channel.lost;
+    oc_remote.channel.lost = 0;
+    if (oc_channel_drop(&oc_remote.channel) > 0 && decoded && !lost) {
+        oc_remote_gone(); /* more descriptors than streams */
+    }
+    if (lost && decoded) {
+        errno = EMFILE;
+        PyErr_SetFromErrno(PyExc_OSError);
+        return -1;
+    }
+    if (decoded) {
+        oc_files_arm();
+    }
+    return 0;
 }
 
 /* Sends what is in `out`, with the drops before it. */
@@ -114,13 +143,17 @@ oc_remote_send(const oc_bytes *out)
 static void
 oc_remote_new(const oc_message *message, PyObject *fresh)
 {
-    PyObject *value = oc_wire_decode(message->body, message->size, NULL);
+    PyObject *value = oc_wire_decode(message->body, message->size, &oc_remote_hooks);
+    Py_ssize_t size = value != NULL && PyTuple_CheckExact(value) ? PyTuple_GET_SIZE(value) : 0;
     PyObject *made = NULL;
-    if (value != NULL && PyTuple_CheckExact(value) && PyTuple_GET_SIZE(value) == 2 &&
-        PyUnicode_CheckExact(PyTuple_GET_ITEM(value, 0)) &&
+    if ((size == 2 || size == 3) && PyUnicode_CheckExact(PyTuple_GET_ITEM(value, 0)) &&
         oc_capability_find(message->target) == NULL && message->target != 0) {
         made = oc_capability_new(NULL, PyTuple_GET_ITEM(value, 0), PyTuple_GET_ITEM(value, 1),
                                  message->target);
+    }
+    if (made != NULL && size == 3 &&
+        oc_capability_set_methods((oc_capability *)made, PyTuple_GET_ITEM(value, 2)) < 0) {
+        oc_remote_gone();
     }
     Py_XDECREF(value);
     if (made == NULL || PyList_Append(fresh, made) < 0) {
@@ -154,6 +187,11 @@ oc_remote_callback(const oc_message *message, PyObject **fresh, PyObject **escap
         oc_remote_gone();
     }
     int status = oc_arguments_decode(message, &oc_remote_hooks, &args, &kwargs);
+    if (oc_remote_arrived(status == 0) < 0) {
+        Py_CLEAR(args);
+        Py_CLEAR(kwargs);
+        status = -1;
+    }
     oc_remote_taken(fresh);
     if (status == 0) {
         result = PyObject_Call(function, args, kwargs);
@@ -233,8 +271,13 @@ oc_remote_wait(uint32_t sequence)
     }
     if (message.kind == OC_RESULT) {
         result = oc_wire_decode(message.body, message.size, &oc_remote_hooks);
+        if (oc_remote_arrived(result != NULL) < 0) {
+            Py_CLEAR(result);
+        }
     }
     else {
+        (void)oc_remote_arrived(1); /* none may have come */
+        PyErr_Clear();
         oc_error_raise(&message);
     }
     if (collector) {
@@ -348,6 +391,7 @@ void
 oc_remote_start(int fd)
 {
     oc_remote.channel.fd = fd;
+    oc_remote.channel.takes = 1;
     oc_remote.callbacks = PyList_New(0);
     if (oc_remote.callbacks == NULL) {
         oc_die("no memory");

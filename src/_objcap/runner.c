@@ -1,5 +1,5 @@
 /* The runner of `python -m objcap`, and the end of a locked process. */
-#include "objcap.h"
+#include "files.h"
 #include "importer.h"
 
 #include <signal.h>
@@ -42,6 +42,7 @@ oc_wind_up(int status)
         PyErr_Clear();
         status = 120;
     }
+    oc_files_end();
     return status;
 }
 
@@ -167,7 +168,7 @@ oc_run(PyObject *Py_UNUSED(self), PyObject *args)
     }
     started = 1;
     PyObject *result = NULL;
-    if (oc_prepare_main(kind, filename) == 0) {
+    if (oc_prepare_main(kind, filename) == 0 && oc_offer_open() == 0) {
         if (strcmp(kind, "module") == 0) {
             result = oc_run_helper("_run_module", source);
         }

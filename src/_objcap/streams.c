@@ -22,8 +22,8 @@ oc_open_or_raise(oc_stream *self)
     return 0;
 }
 
-/* Raises io.UnsupportedOperation. Returns NULL. */
-static PyObject *
+/* See streams.h. */
+PyObject *
 oc_raise_unsupported(const char *message)
 {
     PyObject *io = oc_unpinned(PyImport_ImportModule("io"));

@@ -46,6 +46,8 @@ void oc_streams_to_link(void);
 
 /* streams.c */
 int oc_open_or_raise(oc_stream *self);
+/* Raises io.UnsupportedOperation. Returns NULL. */
+PyObject *oc_raise_unsupported(const char *message);
 
 /* stream_input.c: methods of the readers. */
 PyObject *oc_read_text(PyObject *self, PyObject *args);

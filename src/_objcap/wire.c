@@ -296,7 +296,7 @@ oc_encode_set(oc_encoder *encoder, unsigned char tag, PyObject *value)
     return status;
 }
 
-/* Appends a capability or callback, or refuses what is no plain value. */
+/* Appends a capability, callback or stream, or refuses what is no plain value. */
 static int
 oc_encode_other(oc_encoder *encoder, PyObject *value)
 {
@@ -312,7 +312,10 @@ oc_encode_other(oc_encoder *encoder, PyObject *value)
     if (found == 0) {
         return oc_encode_error(encoder, PyExc_TypeError, "cannot pass a", value);
     }
-    return oc_wire_head(encoder->out, tag, number);
+    if (oc_wire_head(encoder->out, tag, number) < 0) {
+        return -1;
+    }
+    return tag == 'S' ? oc_encode(encoder, oc_passed_about(value)) : 0;
 }
 
 /* Appends any value. Exact types only: a subclass could bring its own behaviour
@@ -542,6 +545,21 @@ oc_decode_block(oc_decoder *decoder, unsigned char tag)
     return oc_long_from_bytes(data, (size_t)size);
 }
 
+/* Decodes what is told about a stream, and makes a file object over its descriptor. */
+static PyObject *
+oc_decode_stream(oc_decoder *decoder, uint32_t flags)
+{
+    PyObject *file = decoder->hooks->object_of(decoder->hooks->data, 'S', flags);
+    PyObject *about = file == NULL ? NULL : oc_decode(decoder);
+    if (about == NULL) {
+        Py_XDECREF(file);
+        return NULL;
+    }
+    file = file == Py_None ? file : oc_file_complete(file, about); /* None: it was lost on the way */
+    Py_DECREF(about);
+    return file;
+}
+
 /* Decodes one value. New reference, or NULL with an exception set. */
 static PyObject *
 oc_decode_tagged(oc_decoder *decoder, unsigned char tag)
@@ -588,6 +606,9 @@ oc_decode_tagged(oc_decoder *decoder, unsigned char tag)
         at = oc_decode_take(decoder, 4);
         if (at == NULL || decoder->hooks == NULL || decoder->hooks->object_of == NULL) {
             return oc_malformed();
+        }
+        if (tag == 'S') {
+            return oc_decode_stream(decoder, (uint32_t)oc_take(at, 4));
         }
         return decoder->hooks->object_of(decoder->hooks->data, tag, (uint32_t)oc_take(at, 4));
     }

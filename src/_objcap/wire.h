@@ -30,6 +30,14 @@ typedef struct {
     PyObject *(*object_of)(void *data, unsigned char tag, uint32_t number);
 } oc_wire_hooks;
 
+/* A stream has the tag S, and flags for a number; what is told about it is a value that follows. */
+
+/* passing.c: what is told about the stream that number_of has found (borrowed). */
+PyObject *oc_passed_about(PyObject *stream);
+/* files.c: the file object of a guest, of what object_of has made and what is told. Takes over
+ * `file`. New reference, or NULL with ValueError or MemoryError. */
+PyObject *oc_file_complete(PyObject *file, PyObject *about);
+
 /* Room for `count` more bytes. Returns where they start, or NULL with MemoryError
  * or ValueError (the message would exceed OC_WIRE_SIZE). */
 unsigned char *oc_bytes_reserve(oc_bytes *bytes, size_t count);

@@ -145,6 +145,8 @@ class Plan:
     """All that the later phases need, found while the host still has power."""
 
     def __init__(self, settings: Settings) -> None:
+        if settings.strict and settings.open is not None:
+            raise LockdownError("cannot lock down: a strict policy has no io and os for open= to go into")
         self.settings = settings
         self.rows = ROWS
         self.names = NAMES
@@ -157,6 +159,7 @@ class Plan:
         self.builtins = self.judge_builtins()
         try:
             found = roots.plan(self.rows, settings)
+            self.path = roots.shown_path(found, settings)
             self.wall = kernel.prepare(
                 "process",
                 settings.kernel,
@@ -176,6 +179,12 @@ class Plan:
         self.pins = tuple((name, modules.get(name)) for name in PINNED)
         self.builtin_names = {id(modules[name]): name for name in sys.builtin_module_names if name in modules}
         self.exit = sys.exit
+        self.clock: tuple[ModuleType, type] | None = None
+        if settings.clock is not None:
+            import datetime
+            import time
+
+            self.clock = time, datetime.datetime
         self.parted = False
         flush()
 
@@ -426,6 +435,8 @@ def _rebuild(plan: Plan) -> None:
     kept = {name: old_sys[name] for name in permits.SYS_KEEP if name in old_sys}
     if plan.settings.strict:
         kept.clear()
+    if plan.settings.keep == "zygote":
+        kept.update(permits.SYS_WORKER)
     namespace.clear()
     namespace.update(kept)
     namespace.update(
@@ -433,7 +444,7 @@ def _rebuild(plan: Plan) -> None:
         __doc__=old_sys["__doc__"],
         modules=modules,
         argv=list(plan.settings.argv),
-        path=list(plan.settings.path),
+        path=list(plan.path),
         meta_path=[],
         path_hooks=[],
         path_importer_cache={},
@@ -472,6 +483,10 @@ def guard(plan: Plan) -> None:
     for owner, name in DISARMED_METHODS:
         _objcap.disarm_method(owners[owner].__dict__[name])
     _objcap.wrap_builtins(builtins)
+    if plan.clock is not None:
+        _objcap.guard_clocks(*plan.clock)
+        if plan.settings.clock is not None and plan.settings.clock[0]:
+            _objcap.set_clock(*plan.settings.clock)
 
 
 # ---------------------------------------------------------------- 5. Disarm, 6. Seal
@@ -519,7 +534,7 @@ def boot(plan: Plan) -> None:
     """The guest's importer, streams and __main__; they are guest code already."""
     settings = plan.settings
     _objcap.fill_sys(sys.__dict__, permits.SYS_TAME, settings.recursion_cap)
-    _objcap.boot(settings.streams, plan.errors)
+    _objcap.boot(settings.streams, plan.errors, settings.grants)
     _objcap.pin_modules(plan.pins)
     if settings.store:
         _objcap.store(settings.store, STORE_SIZE)

@@ -18,6 +18,7 @@ SHORT = 6  # lines: a body of one step is explained by the comment of its sectio
 # Underscored names that are documented, or part of PEP 523: no private struct, no private function.
 PUBLIC = frozenset(
     [
+        "_PyBytes_Resize",
         "_PyCFunctionFast",
         "_PyCFunctionFastWithKeywords",
         "_PyEval_EvalFrameDefault",

@@ -25,7 +25,7 @@ def fuzz() -> ModuleType:
 
 
 @pytest.mark.parametrize(
-    "target", ["wire", "broker", "patterns", pytest.param("guest", marks=pytest.mark.slow)]
+    "target", ["wire", "broker", "patterns", "paths", pytest.param("guest", marks=pytest.mark.slow)]
 )
 def test_a_short_run_finds_nothing(target: str) -> None:
     done = subprocess.run(
@@ -73,3 +73,34 @@ def test_the_corpus_is_decoded_or_refused(fuzz: ModuleType) -> None:
         except ValueError:
             outcomes.append(None)
     assert outcomes.count(True) >= 10 and outcomes.count(None) >= 9 and False not in outcomes
+
+
+def test_a_naive_directory_is_found_out(fuzz: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    import os
+
+    from objcap.caps import _paths
+
+    def look(root: Any, parts: list[bytes]) -> int:
+        return os.open(b"/".join(parts) or b".", os.O_PATH, dir_fd=root.fd)
+
+    monkeypatch.setattr(_paths.Root, "look", look)
+    with pytest.raises(AssertionError, match="vault"):
+        fuzz.fuzz_paths(random.Random(1), float("inf"), lambda data: None)
+
+
+@pytest.mark.slow
+def test_a_race_between_check_and_use_is_found_out(fuzz: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    import os
+
+    from objcap.caps import _paths
+
+    def look(root: Any, parts: list[bytes]) -> int:
+        home = os.path.realpath(f"/proc/self/fd/{root.fd}")
+        path = os.path.join(os.fsencode(home), b"/".join(parts))
+        if not (os.path.realpath(path) + b"/").startswith(os.fsencode(home) + b"/"):
+            raise PermissionError(13, "it leads out")
+        return os.open(path, os.O_PATH)
+
+    monkeypatch.setattr(_paths.Root, "look", look)
+    with pytest.raises(AssertionError, match="vault"):
+        fuzz.fuzz_paths(random.Random(1), float("inf"), lambda data: None)

@@ -23,6 +23,7 @@ from objcap.kernel.programs import PROGRAMS
 
 ROOT = Path(__file__).resolve().parents[2]
 PROFILES = ("process", "process-bare", "zygote", "worker", "worker-fork")
+STEPS = (("worker-new", "zygote"), ("worker", "worker-new"), ("worker-fork", "worker-new"))
 MACHINE = os.uname().machine
 LANDLOCK, FILTERS = _objcap.wall_probe()
 walled = pytest.mark.skipif(
@@ -38,7 +39,7 @@ def test_every_row_says_why_and_names_what_exists() -> None:
     known = set(calls.NUMBERS["x86_64"]) | set(calls.NUMBERS["aarch64"])
     for names, where, condition, otherwise, why in profiles.ROWS:
         assert set(names.split()) <= known, names
-        assert set(where.split()) <= set(PROFILES), where
+        assert set(where.split()) <= {*PROFILES, "worker-new"}, where
         assert isinstance(condition, tuple) and otherwise in bpf.ANSWERS and len(why) > 6
     for answer, why, names in profiles.REFUSED:
         assert answer in bpf.ANSWERS and answer != profiles.ALLOW and len(why) > 6
@@ -116,7 +117,7 @@ def test_programs_are_made_of_the_tables() -> None:
     assert spec is not None and spec.loader is not None
     tool = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(tool)
-    assert tool.PROFILES == PROFILES
+    assert tool.PROFILES == PROFILES and tool.STEPS == STEPS
     assert tool.TARGET.read_text() == tool.text(), "run python tools/wall.py"
 
 
@@ -193,7 +194,9 @@ def simulate(steps: list[tuple[int, int, int, int]], seen: tuple[int, ...], at: 
             return int(operand)
 
 
-every_program = pytest.mark.parametrize(("machine", "profile"), list(PROGRAMS))
+every_program = pytest.mark.parametrize(
+    ("machine", "profile"), [(machine, name) for machine, name in PROGRAMS if "/" not in name]
+)
 
 
 @every_program
@@ -210,6 +213,44 @@ def test_a_program_answers_as_the_rows_say(machine: str, profile: str) -> None:
             assert got == bpf.ANSWERS[profiles.ALLOW], names[number]
         else:
             assert got == bpf.ANSWERS[rule.otherwise], names[number]
+
+
+@pytest.mark.parametrize("machine", list(calls.ARCHITECTURES))
+@pytest.mark.parametrize("profile", ["worker-new", "worker", "worker-fork"])
+def test_short_programs_on_top_of_others_answer_as_the_whole_one(machine: str, profile: str) -> None:
+    """A worker has the zygote's program, then what is missing for its own."""
+    names = ["zygote", "worker-new/zygote", *([f"{profile}/worker-new"] if profile != "worker-new" else [])]
+    stack = [PROGRAMS[machine, name] for name in names]
+    whole = bpf.assemble(profile, machine)
+    values = sorted({0, 1, 3, bpf.SELF, 0xFFFFFFFF, 1 << 32, *constants(whole)})
+    conditional = {
+        calls.NUMBERS[machine].get(name) for name, rule in bpf.rules(profile).items() if any(rule.conditions)
+    } | {
+        calls.NUMBERS[machine].get(name) for name, rule in bpf.rules("zygote").items() if any(rule.conditions)
+    }
+    assert len(conditional) > 5
+    for number in [*range(600), 0x40000000, 0x40000100]:
+        mixtures = [[0] * 6, [0xDEADBEEFDEADBEEE] * 6]
+        if number in conditional:
+            for position in range(6):
+                mixtures += [[value if at == position else 0 for at in range(6)] for value in values]
+        for arguments in mixtures:
+            each = [answer(program, machine, number, *arguments) for program in stack]
+            assert strictest(each) == answer(whole, machine, number, *arguments), (number, arguments)
+    assert answer(stack[-1], machine, 0, arch=1) == bpf.ANSWERS[profiles.KILL]
+    assert answer(stack[-1], machine, calls.NUMBERS[machine]["read"]) == bpf.ANSWERS[profiles.ALLOW]
+
+
+def constants(program: bytes) -> set[int]:
+    """Every number that a program compares with."""
+    return {
+        operand for code, _, _, operand in struct.iter_unpack("<HBBI", program) if code in (bpf.JEQ, bpf.JGE)
+    }
+
+
+def strictest(answers: list[int]) -> int:
+    """What the kernel makes of the answers of several programs, the newest last: seccomp(2)."""
+    return min(reversed(answers), key=lambda value: (value & 0xFFFF0000) - (value & 0x80000000) * 2)
 
 
 @every_program

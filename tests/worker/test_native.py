@@ -160,6 +160,87 @@ def test_lies_on_the_channel(ready: Path) -> None:
         box.exec("call(n, 3)", {"n": NUMBERS["close"]})
 
 
+# What native code does with the descriptor of a granted file, which is the lowest one that is free.
+WITH_A_FILE: dict[str, tuple[Any, ...]] = {
+    "open_its_folder": ("openat", "fd", b"..", 0),
+    "open_beside_it": ("openat", "fd", b"beside", 0),
+    "open_it_again": ("openat", -100, b"/proc/self/fd/4", 2),
+    "link_it": ("linkat", "fd", b"", -100, b"@new", 0x1000),
+    "map_it_as_code": ("mmap", 0, 4096, 5, 2, "fd", 0),
+    "map_it_shared_as_code": ("mmap", 0, 4096, 7, 1, "fd", 0),
+    "change_its_flags": ("fcntl", "fd", 4, 0),
+    "lock_it": ("flock", "fd", 8),
+    "chmod_it": ("fchmod", "fd", 0o777),
+    "name_it": ("readlinkat", -100, b"/proc/self/fd/4", bytes(512), 512),
+    "its_handle": ("name_to_handle_at", "fd", b"", bytes(512), bytes(8), 0x1000),
+    "execute_it": ("execveat", "fd", b"", 0, 0, 0x1000),
+    "copy_it": ("copy_file_range", "fd", 0, "fd", 0, 1, 0),
+    "control_it": ("ioctl", "fd", 0x40086602, bytes(8)),
+}
+
+
+@pytest.mark.parametrize("name", WITH_A_FILE)
+def test_native_code_with_a_granted_file(ready: Path, tmp_path: Path, name: str) -> None:
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home" / "x").write_text("inside")
+    (tmp_path / "home" / "beside").write_text("untouched")
+    directory = objcap.caps.Directory(tmp_path / "home", write=True, create=True)
+    kind, *arguments = WITH_A_FILE[name]
+    for mode in ("r", "r+"):
+        with attacker(ready, grant={"d": directory}) as box:
+            box.exec(f"f = d.open('x', {mode!r})")
+            passed = [4 if argument == "fd" else argument for argument in arguments]
+            for at, argument in enumerate(passed):
+                if isinstance(argument, bytes) and argument.startswith(b"@"):
+                    passed[at] = os.fsencode(tmp_path / argument[1:].decode())
+            try:
+                result = box.call("call", NUMBERS[kind], *passed)
+            except objcap.WorkerCrashed as error:
+                assert error.signal == signal.SIGSYS
+            else:
+                assert -result in REFUSALS, (result, os.strerror(abs(result)))
+    assert sorted(os.listdir(tmp_path)) == ["home"]
+
+
+def test_native_code_writes_past_the_quota_and_is_refused(ready: Path, tmp_path: Path) -> None:
+    (tmp_path / "x").write_text("before")
+    directory = objcap.caps.Directory(tmp_path, write=True, create=True, quota_bytes=1000)
+    with attacker(ready, grant={"d": directory}, file_size=50_000) as box:
+        box.exec("f = d.open('x', 'w'); f.write('mine')")
+        assert box.call("call", NUMBERS["pwrite64"], 4, bytes(5000), 5000, 0) == 5000
+        assert box.call("call", NUMBERS["pwrite64"], 4, bytes(10), 10, 50_000) == -errno.EFBIG
+        assert box.call("call", NUMBERS["ftruncate"], 4, 60_000) == -errno.EFBIG
+        with pytest.raises(objcap.GuestError, match="quota"):
+            box.exec("f.close()")
+        assert (tmp_path / "x").read_text() == "before" and os.listdir(tmp_path) == ["x"]
+        box.exec("r = d.open('x')")
+        assert box.call("call", NUMBERS["pwrite64"], 4, b"xxx", 3, 0) == -errno.EBADF
+        assert box.call("call", NUMBERS["ftruncate"], 4, 0) in (-errno.EBADF, -errno.EINVAL)
+    assert (tmp_path / "x").read_text() == "before"
+
+
+def test_descriptors_that_a_guest_sends_are_closed(ready: Path, tmp_path: Path) -> None:
+    """SCM_RIGHTS from a worker: the application takes none."""
+    (tmp_path / "x").write_text("x")
+    source = (
+        "import struct\n"
+        "def send(fd, data):\n"
+        "    part = struct.pack('QQ', address(data), len(data))\n"
+        "    control = struct.pack('QiiiI', 20, 1, 1, fd, 0)\n"
+        "    header = struct.pack('QIIQQQQi4x', 0, 0, 0, address(part), 1, address(control), 24, 0)\n"
+        "    return call(number, 3, address(header), 0)\n"
+    )
+    with attacker(ready, grant={"d": objcap.caps.Directory(tmp_path)}) as box:
+        box.exec(source, {"number": NUMBERS["sendmsg"]})
+        box.exec("f = d.open('x')")
+        before = len(os.listdir("/proc/self/fd"))
+        for _ in range(5):
+            output = b"O\0\0\0" + bytes(4) + b"\x01\0\0\0" + b"\x01\0\0\0" + b"!"
+            assert box.call("send", 4, output) == len(output)
+        assert box.eval("1") == 1 and box.stdout == "!!!!!"
+        assert len(os.listdir("/proc/self/fd")) == before
+
+
 @pytest.mark.parametrize("script", CRASHERS, ids=lambda script: script.stem)
 def test_crashers_take_the_worker_at_most(script: Path) -> None:
     header = ast.get_docstring(ast.parse(script.read_text())) or ""

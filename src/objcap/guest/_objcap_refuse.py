@@ -7,6 +7,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any, NoReturn
 
+files = False  # has the host granted an open()? _objcap_files says so
 GRANT = "only a capability that the host hands in would grant it"
 
 
@@ -18,6 +19,19 @@ def refusal(what: str, grant: str = GRANT) -> PermissionError:
     error = PermissionError(f"objcap: {what} is refused to a guest; {grant}")
     error.strerror = error.args[0]
     return error
+
+
+def unless_files(module: str, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+    """Make a function that refuses as refusing() does, until files have been granted."""
+    refused = refusing(module, name)
+
+    def asked(*args: Any, **kwargs: Any) -> Any:
+        return (function if files else refused)(*args, **kwargs)
+
+    asked.__name__ = asked.__qualname__ = name
+    asked.__module__ = module
+    asked.__doc__ = function.__doc__
+    return asked
 
 
 def refusing(module: str, name: str, grant: str = GRANT) -> Callable[..., NoReturn]:

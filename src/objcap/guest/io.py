@@ -23,6 +23,8 @@ from _io import (
     text_encoding,
 )
 
+from _objcap_guest import BinaryFile, TextFile
+
 TYPE_CHECKING = False  # typing is too heavy for a module that every guest loads
 if TYPE_CHECKING:
     from typing import Any
@@ -76,6 +78,8 @@ class TextIOBase(_io._TextIOBase, IOBase):
 RawIOBase.register(FileIO)
 BufferedIOBase.register(BytesIO)
 TextIOBase.register(StringIO)
+BufferedIOBase.register(BinaryFile)
+TextIOBase.register(TextFile)
 
 
 def __getattr__(name: str) -> Any:

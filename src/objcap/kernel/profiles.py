@@ -9,6 +9,7 @@ The profiles:
                   folders, on a kernel with Landlock
     process-bare  the same without Landlock, whose files only the modes of open() protect
     zygote        a locked interpreter that forks workers
+    worker-new    a worker that waits for its guest: what its limits need, besides worker-fork
     worker        runs a guest: memory, what it holds, clocks
     worker-fork   the same, and may fork itself for a snapshot
 
@@ -82,7 +83,8 @@ ADD_FILTER = ((0, "is", (1,)),)  # SECCOMP_SET_MODE_FILTER
 # ---------------------------------------------------------------- what is permitted
 
 _P = "process process-bare"
-_W = "worker worker-fork"
+_N = "worker-new"
+_W = f"worker worker-fork {_N}"
 _ALL = f"{_P} zygote {_W}"
 
 # (calls, profiles, condition, else, why)
@@ -96,6 +98,7 @@ ROWS = (
     # descriptors that are there
     ("read readv write writev", _ALL, ANY, EPERM, "standard streams, the channel, files that were opened"),
     ("pread64 pwrite64", _ALL, ANY, EPERM, "granted files at offsets kept in C; program headers"),
+    ("ftruncate", _ALL, ANY, EPERM, "granted files: only what was opened for writing can be cut"),
     ("close lseek fstat", _ALL, ANY, EPERM, "what is open: its end, position and kind"),
     ("fcntl", _ALL, LOOK_FD, EPERM, "is it open, and for what; no flag of a shared description changes"),
     ("fcntl", "zygote", MOVE_FD, EPERM, "a worker's descriptors go where it expects them"),
@@ -143,21 +146,21 @@ ROWS = (
     ("newfstatat stat statx", _P, ANY, EPERM, "is there a module of that name, and is its .pyc fresh"),
     ("lstat readlink readlinkat", "process-bare", ANY, EPERM, "realpath(), which resolves without openat2"),
     # processes, for the zygote and for snapshots
-    ("clone", "zygote worker-fork", AS_FORK, EPERM, "fork(): no thread, no namespace, nothing shared"),
-    ("set_robust_list", "zygote worker-fork", ANY, ENOSYS, "the C library's first call in a child"),
-    ("wait4 waitid", "zygote worker-fork", ANY, EPERM, "the ends of its children"),
+    ("clone", f"zygote worker-fork {_N}", AS_FORK, EPERM, "fork(): no thread, no namespace, nothing shared"),
+    ("set_robust_list", f"zygote worker-fork {_N}", ANY, ENOSYS, "the C library's first call in a child"),
+    ("wait4 waitid", f"zygote worker-fork {_N}", ANY, EPERM, "the ends of its children"),
     (
         "setitimer",
-        "zygote worker-fork",
+        f"zygote worker-fork {_N}",
         CPU_TIMER,
         EPERM,
         "a worker's limit of CPU time, and that of its snapshot",
     ),
-    ("getitimer", "zygote worker-fork", CPU_TIMER, EPERM, "how much CPU time is left for a snapshot"),
+    ("getitimer", f"zygote worker-fork {_N}", CPU_TIMER, EPERM, "how much CPU time is left for a snapshot"),
     ("prctl", "worker-fork", DIE_WITH_PARENT, EPERM, "a snapshot ends with its parent"),
     (
         "prctl",
-        "zygote",
+        f"zygote {_N}",
         HARDEN,
         EPERM,
         "a worker ends with its parent, has a name, takes on a stricter filter",
@@ -170,8 +173,8 @@ ROWS = (
         "its children, by descriptors that are never reused",
     ),
     ("kill", "zygote", ANY, EPERM, "ends a worker; Landlock keeps signals inside, from Linux 6.12 on"),
-    ("prlimit64", "zygote", OWN_LIMIT, EPERM, "a worker's limits, set by itself before its guest runs"),
-    ("seccomp", "zygote", ADD_FILTER, EPERM, "the worker's stricter filter, on top of this one"),
+    ("prlimit64", f"zygote {_N}", OWN_LIMIT, EPERM, "a worker's limits, set by itself before its guest runs"),
+    ("seccomp", f"zygote {_N}", ADD_FILTER, EPERM, "the worker's stricter filter, on top of this one"),
     ("landlock_create_ruleset landlock_restrict_self", "zygote", ANY, EPERM, "can only take away"),
     ("capget capset", "zygote", ANY, EPERM, "can only take away: there are none to be had"),
     ("personality", "zygote", ((0, "is", (0xFFFFFFFF,)),), EPERM, "asked for by the worker's filter"),
@@ -244,7 +247,7 @@ REFUSED = (
     (
         EPERM,
         "changes files",
-        "creat truncate ftruncate fallocate rename renameat renameat2 link linkat unlink unlinkat "
+        "creat truncate fallocate rename renameat renameat2 link linkat unlink unlinkat "
         "symlink symlinkat mkdir mkdirat rmdir mknod mknodat chmod fchmod fchmodat fchmodat2 chown fchown lchown fchownat "
         "utime utimes utimensat futimesat setxattr lsetxattr fsetxattr setxattrat removexattr lremovexattr fremovexattr "
         "removexattrat flock fsync fdatasync sync syncfs sync_file_range copy_file_range sendfile splice tee vmsplice "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import time
 from collections.abc import Callable, Iterable, Mapping
@@ -18,10 +19,14 @@ from objcap.worker.session import (
     EXECUTE,
     RUN,
     START,
-    Grant,
+    Grants,
     Session,
     capability_of,
 )
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from objcap.caps._time import Clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +83,12 @@ class Sandbox:
     path: folders of pure-Python modules that the guest may import, read when the first such sandbox
         is made.
     modules: names of extension modules to permit beside those of the tables; see Policy.
+    file_size: the largest file that the kernel lets it write through what was granted, in bytes or as
+        "1 GiB"; None: no limit. What a directory's own quota permits is counted apart.
+    clock: an objcap.caps.Clock: what time and datetime show to the guest, and a fixed one goes on by what the
+        guest sleeps, at once. None: the time of the machine.
+    seed: makes a run repeatable: an int for the guest's module random, whose sets and dicts of str also have
+        the same order each time. What still differs is in the guide.
     kernel: "auto": every wall that this machine offers; "require": StartError unless there are the system
         call filter, Landlock, and the limits; "off": none.
     snapshots: may fork() be called? A sandbox that may not is one in which no process can be made.
@@ -103,27 +114,33 @@ class Sandbox:
         preload: Iterable[str] = (),
         path: Iterable[str | os.PathLike[str]] = (),
         modules: Iterable[str] = (),
+        file_size: int | str | None = "1 GiB",
+        clock: Clock | None = None,
+        seed: int | None = None,
         kernel: str = "auto",
         snapshots: bool = True,
         on_output: Callable[[str, str], None] | None = None,
     ) -> None:
-        options = Options.of(memory, cpu, wall, output, message, grant_calls, recursion, snapshots, on_output)
-        key = _key(preload, path, modules, recursion, kernel)
+        options = Options.of(
+            memory, cpu, wall, output, message, grant_calls, recursion, snapshots, on_output, file_size
+        )
+        key = _key(preload, path, modules, recursion, kernel, clock, seed)
+        told = None if clock is None else clock._settings()
         granted = inputs(grant)
         home, worker = zygote.take(key)
-        self._grants: dict[str, list[Grant]] = {}
+        self._grants: Grants = {}
         self._options = options
         self._session = Session(home, worker, options)
         try:
             self._session.prepare()
-            if granted or recursion is not None:
-                self._assign(granted)
+            if granted or recursion is not None or told is not None or seed is not None:
+                self._assign(granted, told, seed)
         except BaseException:
             self._session.close()
             raise
 
     @classmethod
-    def _of(cls, session: Session, grants: dict[str, list[Grant]]) -> Sandbox:
+    def _of(cls, session: Session, grants: Grants) -> Sandbox:
         self = cls.__new__(cls)
         self._grants = grants
         self._options = session.options
@@ -200,7 +217,7 @@ class Sandbox:
         Raises KeyError if nothing that can be called was granted under it.
         """
         for grant in self._grants.pop(name):
-            grant.function = None
+            grant.end()
 
     def interrupt(self) -> None:
         """From another thread: end the call under way, which raises Interrupted there.
@@ -263,9 +280,11 @@ class Sandbox:
 
     # ------------------------------------------------------------ inside
 
-    def _assign(self, values: Mapping[str, Any]) -> None:
+    def _assign(
+        self, values: Mapping[str, Any], clock: tuple[int, ...] | None = None, seed: int | None = None
+    ) -> None:
         crossing = {name: capability_of(value, name, self._grants) for name, value in values.items()}
-        word = self._session.command(ASSIGN, (crossing, self._options.recursion), START)
+        word = self._session.command(ASSIGN, (crossing, self._options.recursion, clock, seed), START)
         if word != ("value", None, 0):
             self._failed(word)
 
@@ -308,8 +327,42 @@ def _key(
     modules: Iterable[str],
     recursion: int | None,
     kernel: str,
+    clock: Clock | None,
+    seed: int | None,
 ) -> zygote.Key:
     """What kind of zygote these options need. TypeError or ValueError."""
+    if type(preload) is type(modules) is tuple and path == () and clock is None and seed is None:
+        try:
+            return _plain_key(preload, modules, recursion, kernel)
+        except TypeError:  # or the same again, with its reason
+            return _plain_key.__wrapped__(preload, modules, recursion, kernel)
+    return _key_of(preload, path, modules, recursion, kernel, clock, seed)
+
+
+@functools.lru_cache(64, typed=True)
+def _plain_key(
+    preload: Iterable[str], modules: Iterable[str], recursion: int | None, kernel: str
+) -> zygote.Key:
+    """Most sandboxes are of one kind, and none of what it depends on can change."""
+    return _key_of(preload, (), modules, recursion, kernel, None, None)
+
+
+def _key_of(
+    preload: Iterable[str],
+    path: Iterable[str | os.PathLike[str]],
+    modules: Iterable[str],
+    recursion: int | None,
+    kernel: str,
+    clock: Clock | None,
+    seed: int | None,
+) -> zygote.Key:
+    if clock is not None:
+        from objcap.caps._time import Clock
+
+        if type(clock) is not Clock:
+            raise TypeError(f"clock must be an objcap.caps.Clock, not {clock!r}")
+    if seed is not None and (type(seed) is not int or abs(seed) >= 1 << 64):
+        raise TypeError(f"seed must be an int of 64 bits or None, not {seed!r}")
     if kernel not in KERNEL:
         raise ValueError(f"kernel must be one of {', '.join(KERNEL)}, not {kernel!r}")
     return zygote.Key(
@@ -318,6 +371,8 @@ def _key(
         names(modules, "modules"),
         recursion,
         kernel,
+        clock is not None,
+        None if seed is None else 0,  # one order of hashes is as good as another
     )
 
 
@@ -329,6 +384,8 @@ def key_of(options: Mapping[str, Any]) -> zygote.Key:
         options.get("modules", ()),
         options.get("recursion"),
         options.get("kernel", "auto"),
+        options.get("clock"),
+        options.get("seed"),
     )
 
 

@@ -19,9 +19,14 @@ from contextlib import suppress
 from typing import Any, NoReturn
 
 import objcap
-from objcap._objcap import Link
+from objcap._objcap import Link, capability_methods
+from objcap.caps._base import Cap
 from objcap.worker import errors, zygote
 from objcap.worker.limits import Options
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from objcap.caps._combine import Granted
 
 # The places of the guest's functions, in the order of guest/_worker.py.
 RUN, EXECUTE, EVALUATE, CALL, ASSIGN, FORGET, TWIN = range(7)
@@ -51,16 +56,29 @@ class Grant:
             raise PermissionError(f"the capability {self.__name__!r} was revoked")
         return function(*args, **kwargs)
 
+    def end(self) -> None:
+        """Revoke it."""
+        self.function = None
+
+
+# What a sandbox has granted, by name.
+Grants = dict[str, list["Grant | Granted"]]
+
+
+_Decoder = codecs.getincrementaldecoder("utf-8")
+
 
 class Captured:
     """What a guest has written to one stream."""
 
     def __init__(self) -> None:
-        self.decoder = codecs.getincrementaldecoder("utf-8")("replace")
+        self.decoder: codecs.IncrementalDecoder | None = None
         self.parts: list[str] = []
         self.crumbs: list[str] = []  # a guest may write byte by byte
 
     def add(self, data: bytes) -> str:
+        if self.decoder is None:
+            self.decoder = _Decoder("replace")
         text = self.decoder.decode(data)
         if text:
             self.crumbs.append(text)
@@ -145,15 +163,10 @@ class Session:
         zygote.holders.add(self)
 
     def prepare(self) -> None:
-        """Send the limits."""
+        """Let the limits go before the first command."""
         options = self.options
         cpu = 0 if options.cpu is None else max(int(options.cpu * 1e6), 1)
-        try:
-            self.link.limits((options.memory, cpu, int(options.snapshots)), time.monotonic() + START)
-        except OSError:
-            self.fail(errors.WorkerCrashed("the worker does not read"))
-        except EOFError:
-            self.fail_ended()
+        self.link.limits((options.memory, cpu, int(options.snapshots), options.file_size))
 
     # ------------------------------------------------------------ commands
 
@@ -307,6 +320,7 @@ class Session:
                 link.error(number, RuntimeError("the application was interrupted"), self.deadline)
             raise
         finally:
+            answer = None  # its traceback holds this frame, and with it what the grant had
             self.depth -= 1
             self.live.pop()
 
@@ -578,8 +592,14 @@ def _weakly(session: Session) -> Callable[..., Any]:
     return call_lent
 
 
-def capability_of(value: Any, name: str, grants: dict[str, list[Grant]]) -> Any:
+def capability_of(value: Any, name: str, grants: Grants) -> Any:
     """What crosses for something granted: a capability for what can be called, else the value."""
+    if isinstance(value, Cap) or capability_methods(value) is not None:
+        from objcap.caps._combine import Granted
+
+        granted = Granted(value)
+        grants.setdefault(name, []).append(granted)
+        return granted
     if not callable(value):
         return value
     grant = Grant(value, name)

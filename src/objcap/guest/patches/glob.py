@@ -1,8 +1,6 @@
 """Makes glob refuse: the stdlib's takes the refusal of os.scandir for an empty folder."""
 
-from _objcap_refuse import refusing as _refusing
+from _objcap_refuse import unless_files as _unless_files
 
-glob = _refusing("glob", "glob")
-iglob = _refusing("glob", "iglob")
-glob0 = _refusing("glob", "glob0")
-glob1 = _refusing("glob", "glob1")
+for _name in ("glob", "iglob", "glob0", "glob1"):
+    globals()[_name] = _unless_files("glob", _name, globals()[_name])

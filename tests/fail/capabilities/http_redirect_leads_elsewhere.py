@@ -1,0 +1,15 @@
+"""A redirect leads to another server
+
+Technique: a redirect of the allowed server
+Versions: 3.11 3.12 3.13
+Origin: own idea
+Expected: PermissionError
+Harness: caps
+"""
+
+try:
+    got = http.get(base + "/open/redirect")["body"]
+except BaseException as error:
+    print(f"REFUSED: {type(error).__name__}: {error}")
+else:
+    print(f"ESCAPED: {got!r:.120}")
