@@ -143,6 +143,7 @@ class _Asking(Open):
 
     def _allow(self, want: _Wanted) -> None:
         """Ask, and add a place. PermissionError if the answer is no."""
+        from objcap.caps import _grants
         from objcap.caps._files import Directory, File
 
         real = os.path.realpath(_host_path(want.path))
@@ -150,6 +151,8 @@ class _Asking(Open):
             refuse(13, want.path)
         folder = real if os.path.isdir(real) else os.path.dirname(real)
         shown = ascii(real)
+        if want.write and _grants.holds_modules(folder) is not None:
+            refuse(13, want.path, "Permission denied, it is where modules of the host come from")
         if want.write:
             question = f"asks to write {shown}: everything in {folder!a}, yes or no?"
             answer = self._consent.ask("write", folder, question, "yn")

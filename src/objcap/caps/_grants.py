@@ -4,6 +4,7 @@ the command line, the fields of objcap.Policy do in an application.
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import time
@@ -11,6 +12,7 @@ from collections.abc import Callable, Mapping
 from importlib.util import find_spec
 from typing import Any
 
+import objcap
 from objcap import _objcap, kernel
 from objcap.caps._base import Cap
 from objcap.caps._combine import _Log
@@ -35,18 +37,46 @@ def names_of(path: str) -> tuple[str, ...]:
 
 
 def place_for(path: str, write: bool) -> Cap:
-    """The capability for a path: a folder with all that is below it, or one file. OSError."""
+    """The capability for a path: a folder with all that is below it, or one file, which need not exist if it
+    is to be written. OSError."""
     if os.path.isdir(path):
         return Directory(path, write=write, create=write, delete=write)
-    return File(path, "r+" if write else "r")
+    if path.endswith("/"):
+        raise OSError(errno.ENOENT, os.strerror(errno.ENOENT))
+    return File(path, "w+" if write else "r")
+
+
+def within(path: str, folder: str) -> bool:
+    """Is an absolute path that folder, or below it?"""
+    return path == folder or path.startswith(folder.rstrip("/") + "/")
+
+
+def holds_modules(path: str) -> str | None:
+    """Where modules of this process come from, in a folder or around it; None if none do. The broker imports
+    some when it needs them: who writes there is the host."""
+    real = os.path.realpath(path)
+    code = {os.path.dirname(os.__file__), os.path.dirname(objcap.__file__)}
+    code |= {folder for folder in sys.path if os.path.basename(folder) in ("site-packages", "dist-packages")}
+    for folder in (*code, sys.prefix, sys.exec_prefix, sys.base_prefix, *sys.path):
+        own = os.path.realpath(folder)
+        if within(own, real) or (folder in code and within(real, own)):
+            return own
+    return None
 
 
 def places(read: tuple[str, ...], write: tuple[str, ...]) -> dict[str, Cap]:
     """The grants of files by the names that a guest has for them.
 
-    Raises OSError for what is not there, ValueError for two paths that a guest would call the same.
+    Raises OSError for what is not there, ValueError for two paths that a guest would call the same, and for a
+    folder to write where modules of this process come from.
     """
     found: dict[tuple[str, ...], tuple[str, Cap]] = {}
+    for path in write:
+        own = holds_modules(path)
+        if own is not None:
+            raise ValueError(
+                f"{path!r} cannot be granted for writing: this process has its modules in {own!r}"
+            )
     for path in dict.fromkeys((*write, *read)):
         try:
             cap = place_for(path, path in write)
@@ -67,7 +97,7 @@ def hint(path: str, mode: str) -> str:
     """What an error says of a path that nothing covers, on the command line."""
     option = "--read" if mode in ("r", "rb", "rt") else "--write"
     folder = os.path.dirname(path) or "."
-    return f"nothing grants it: {option} {path} does, {option} {folder} for all of its folder"
+    return f"nothing grants it: {option} {path} does for a file, {option} {folder} for all of its folder"
 
 
 def nothing(path: str, mode: str) -> str:
@@ -84,7 +114,10 @@ class Wall:
         own = {os.path.dirname(os.__file__), sys.prefix, sys.base_prefix, *sys.path}
         rules = [(os.fsencode(os.path.realpath(path)), _READ) for path in (*own, *read) if path]
         rules += [(path, _READ) for path in (*kernel.LIBRARIES, *kernel.ALSO)]
-        rules += [(os.fsencode(os.path.realpath(path)), _WRITE) for path in write]
+        for path in map(os.path.realpath, write):
+            # A file is replaced by another one of its folder: complete or absent.
+            folder = path if os.path.isdir(path) else os.path.dirname(path)
+            rules.append((os.fsencode(folder), _WRITE))
         if net:  # names, certificates
             rules += [(path, _READ) for path in (b"/etc", b"/usr/share", b"/usr/lib/ssl")]
         self.wall = kernel.broker_wall(tuple(rules), net)
