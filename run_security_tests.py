@@ -21,10 +21,10 @@ The header is the module's docstring, a title and lines ``Key: value``:
 ``Technique``, ``Versions``, ``Origin``, ``Expected``
     required under ``tests/fail``. ``Expected: NoEffect`` is for attacks whose step is refused without an
     exception: the script looks for the effect and says ``REFUSED: NoEffect: ...`` when there is none.
-``Harness: host``, ``broker``, ``files`` or ``caps``
+``Harness: host``, ``broker``, ``files``, ``caps`` or ``grants``
     see above; ``tests/host_harness.py`` and the like document the names that they supply: objects of a host,
-    capabilities that a host has handed out, folders of its, and those of ``objcap.caps``. Those with the last
-    two are run in a sandbox as well.
+    capabilities that a host has handed out, folders of its, those of ``objcap.caps``, and what options of the
+    command line grant. Those with ``files`` and ``caps`` are run in a sandbox as well.
 ``Options: --strict ...``
     options for ``python -m objcap``; ``{here}`` stands for the script's folder.
 ``Needs: sqlite3 ...``
@@ -62,7 +62,9 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
-HARNESSES = {name: ROOT / "tests" / f"{name}_harness.py" for name in ("host", "broker", "files", "caps")}
+HARNESSES = {
+    name: ROOT / "tests" / f"{name}_harness.py" for name in ("host", "broker", "files", "caps", "grants")
+}
 
 TIMEOUT = 60.0  # seconds for one process
 STANDARD_INPUT = b"first line of standard input\nsecond line of standard input\n"

@@ -349,6 +349,18 @@ def test_ask_for_writing_what_was_read(place: Path) -> None:
     assert (place / "data" / "x.csv").read_text().endswith("5,6")
 
 
+def test_ask_takes_no_answer_that_was_typed_before(place: Path) -> None:
+    """A guest asks something harmless, does not read the answer, and lets it answer the real question."""
+    code = "import time; print('Go on? [y/n]', flush=True); time.sleep(1.5); open('data/x.csv')"
+    child = asked(place, "-c", code)
+    child.expect(r"Go on\? \[y/n\]")
+    child.sendline("y")
+    child.expect(r"asks to read .* \[y/f/n\]")
+    child.sendline("n")
+    child.expect("PermissionError")
+    child.expect(pexpect.EOF)
+
+
 def test_ask_cannot_be_coloured(place: Path) -> None:
     """What a guest has printed before does not hide the question, and its path is shown as it is spelt."""
     child = asked(place, "-c", "print('\\x1b[8m', end='', flush=True)\nopen('da\\x1b[0mta')")

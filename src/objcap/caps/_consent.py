@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import termios
 from collections.abc import Callable
 from typing import Any
 
@@ -34,6 +35,8 @@ class Terminal:
         try:
             with open("/dev/tty", "r+b", buffering=0) as tty:
                 while True:
+                    # What was typed before the question is no answer to it: a guest may have asked for it.
+                    termios.tcflush(tty, termios.TCIFLUSH)
                     tty.write(
                         f"{_RESET}{question} [{'/'.join(answers)}] ".encode("ascii", "backslashreplace")
                     )
@@ -46,7 +49,7 @@ class Terminal:
                     word = line.strip().decode("ascii", "replace").lower()
                     if word and word in answers and len(word) == 1:
                         return word
-        except OSError as error:
+        except (OSError, termios.error) as error:
             raise NoTerminal(str(error)) from None
 
 

@@ -57,6 +57,8 @@ def holds_modules(path: str) -> str | None:
     real = os.path.realpath(path)
     code = {os.path.dirname(os.__file__), os.path.dirname(objcap.__file__)}
     code |= {folder for folder in sys.path if os.path.basename(folder) in ("site-packages", "dist-packages")}
+    if sys.pycache_prefix is not None:
+        code.add(sys.pycache_prefix)
     for folder in (*code, sys.prefix, sys.exec_prefix, sys.base_prefix, *sys.path):
         own = os.path.realpath(folder)
         if within(own, real) or (folder in code and within(real, own)):
