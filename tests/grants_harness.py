@@ -2,10 +2,9 @@
 
     python tests/grants_harness.py [--no-lockdown] SCRIPT
 
-``run_security_tests.py`` starts it for scripts with ``Harness: grants``. With the lockdown they run under ``python
--m objcap --read data --write out --env LANG --log trail.jsonl --policy policy.toml``; without it, with the naive
-``open()`` below, which compares the beginning of a path. Every secret contains the value of
-``OBJCAP_TEST_SECRET``.
+``run_security_tests.py`` starts it for scripts with ``Harness: grants``. With the lockdown they run under
+``python -m objcap`` with the options below, without it with the naive ``open()``, which compares the
+beginning of a path. Every secret contains the value of ``OBJCAP_TEST_SECRET``.
 
 The working folder has ``data/x.csv``, an empty ``out``, ``secret.txt``, ``data-private/secret.txt`` and
 ``policy.toml``. When the script has ended the host looks at what became of them and of its log, and says

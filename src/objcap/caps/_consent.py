@@ -154,8 +154,8 @@ class _Asking(Open):
             refuse(13, want.path)
         folder = real if os.path.isdir(real) else os.path.dirname(real)
         shown = ascii(real)
-        if want.write and _grants.holds_modules(folder) is not None:
-            refuse(13, want.path, "Permission denied, it is where modules of the host come from")
+        if want.write and _grants.unfit(folder) is not None:
+            refuse(13, want.path, "Permission denied, it cannot be granted for writing")
         if want.write:
             question = f"asks to write {shown}: everything in {folder!a}, yes or no?"
             answer = self._consent.ask("write", folder, question, "yn")

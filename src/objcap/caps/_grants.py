@@ -26,6 +26,9 @@ _READ = 1 << 2 | 1 << 3  # READ_FILE, READ_DIR
 # WRITE_FILE, REMOVE_DIR, REMOVE_FILE, MAKE_DIR, MAKE_REG, REFER, TRUNCATE
 _WRITE = _READ | 1 << 1 | 1 << 4 | 1 << 5 | 1 << 7 | 1 << 8 | 1 << 13 | 1 << 14
 
+_KERNEL = ("/proc", "/sys", "/dev")
+_MODULES = (".py", ".pyc", ".pth", ".so", ".zip")
+
 
 def names_of(path: str) -> tuple[str, ...]:
     """How a guest may name a path of the host: as it was given, from the working folder, and from the root of
@@ -51,10 +54,15 @@ def within(path: str, folder: str) -> bool:
     return path == folder or path.startswith(folder.rstrip("/") + "/")
 
 
-def holds_modules(path: str) -> str | None:
-    """Where modules of this process come from, in a folder or around it; None if none do. The broker imports
-    some when it needs them: who writes there is the host."""
+def unfit(path: str) -> str | None:
+    """Why a path cannot be granted for writing; None if it can.
+
+    The broker imports modules when it needs them: who writes where they come from is the host. What is
+    written to files of the kernel acts.
+    """
     real = os.path.realpath(path)
+    if any(within(real, folder) for folder in _KERNEL) and not within(real, "/dev/shm"):
+        return "these are no files of a disk"
     code = {os.path.dirname(os.__file__), os.path.dirname(objcap.__file__)}
     code |= {folder for folder in sys.path if os.path.basename(folder) in ("site-packages", "dist-packages")}
     if sys.pycache_prefix is not None:
@@ -62,7 +70,15 @@ def holds_modules(path: str) -> str | None:
     for folder in (*code, sys.prefix, sys.exec_prefix, sys.base_prefix, *sys.path):
         own = os.path.realpath(folder)
         if within(own, real) or (folder in code and within(real, own)):
-            return own
+            return f"this process has its modules in {own!r}"
+        if os.path.dirname(real) == own and real.endswith(_MODULES):
+            return f"it would be a module of this process, in {own!r}"
+    if "__pycache__" in real.split("/"):
+        return "modules are loaded from there"
+    for module in list(sys.modules.values()):
+        file = getattr(module, "__file__", None)
+        if isinstance(file, str) and within(os.path.realpath(file), real):
+            return f"this process has loaded {file!r} from there"
     return None
 
 
@@ -74,11 +90,9 @@ def places(read: tuple[str, ...], write: tuple[str, ...]) -> dict[str, Cap]:
     """
     found: dict[tuple[str, ...], tuple[str, Cap]] = {}
     for path in write:
-        own = holds_modules(path)
-        if own is not None:
-            raise ValueError(
-                f"{path!r} cannot be granted for writing: this process has its modules in {own!r}"
-            )
+        why = unfit(path)
+        if why is not None:
+            raise ValueError(f"{path!r} cannot be granted for writing: {why}")
     for path in dict.fromkeys((*write, *read)):
         try:
             cap = place_for(path, path in write)
