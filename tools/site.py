@@ -34,6 +34,7 @@ PLACES = {
 ORDER = (
     ("Start", "index.md"),
     ("Guide", "guide.md"),
+    ("Granting a little", "capabilities.md"),
     ("Reference", "reference.md"),
     ("Reference from docstrings", "docstrings.md"),
     ("Design", "design.md"),

@@ -367,6 +367,15 @@ def test_ask_for_a_folder(place: Path) -> None:
     child.expect(pexpect.EOF)
 
 
+def test_ask_for_a_folder_leaves_what_is_granted_in_it(place: Path) -> None:
+    code = "open('secret').close(); open('out/new', 'w').close(); print('ok')"
+    child = asked(place, "--write", "out", "-c", code)
+    child.expect(r"asks to read .*secret.* \[y/f/n\]")
+    child.sendline("f")
+    child.expect("ok")
+    child.expect(pexpect.EOF)
+
+
 def test_ask_for_writing_what_was_read(place: Path) -> None:
     child = asked(
         place, "-c", "print(open('data/x.csv').read(1)); open('data/x.csv', 'a').write('5,6'); print('ok')"
@@ -443,6 +452,7 @@ def test_the_broker_opens_nothing_else(place: Path) -> None:
             lambda: open("/etc/passwd"),
             lambda: os.link("data/x.csv", "out/x"),
             lambda: os.mkfifo("out/fifo"),
+            lambda: os.execv("/bin/true", ["true"]),
         ):
             try:
                 attempt()

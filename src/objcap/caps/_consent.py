@@ -186,8 +186,9 @@ class _Asking(Open):
             self._consent.read.append(real)
             names = _parts(want.path)
         for name in (names, _parts(folder if whole else real)):
-            for below in [place for place in self._places if place[: len(name)] == name]:
-                del self._places[below]  # what it had there before was less
+            if want.write:
+                for below in [place for place in self._places if place[: len(name)] == name]:
+                    del self._places[below]  # what it had there before was less
             self._places[name] = cap
 
     def _told(self, path: object, mode: str, error: OSError) -> Any:
