@@ -239,13 +239,13 @@ def test_limits_that_are_none(options: dict[str, Any], message: str) -> None:
 def test_logged() -> None:
     records: list[dict[str, Any]] = []
     cap = caps.logged(Store(), records.append, clock=lambda: 5.0)
-    cap.write("k\n\u202e", b"x" * 1000)
+    cap.write("k\n\u202e", b"x" * 10_000)
     cap.sub("a").names()
     with pytest.raises(LookupError):
         cap.fail()
     cap.visit(lambda sub, key: None)
     assert json.loads(json.dumps(records)) == records
-    assert "\\u202e" in records[0]["args"][0] and records[0]["args"][1].endswith("... (1000 in all)")
+    assert "\\u202e" in records[0]["args"][0] and records[0]["args"][1].endswith("... (10000 in all)")
     events = [(record["event"], record["name"]) for record in records]
     assert events[:6] == [
         ("call", "Store.write"),

@@ -233,6 +233,21 @@ def test_the_log(place: Path) -> None:
     assert lines[-1]["event"] == "raise" and lines[-1]["error"] == "PermissionError"
 
 
+def test_the_log_hides_no_name(place: Path) -> None:
+    """A long beginning that says nothing, and the name behind it."""
+    code = """
+for length in (1000, 6000):
+    try:
+        print(open("./" * length + "data/x.csv").readline(), end="")
+    except OSError as error:
+        print(error.strerror)
+"""
+    done = run_objcap("--read", "data", "--log", "trail", "-c", code, cwd=place)
+    assert done.stdout == "a,b\nFile name too long\n", done.stderr
+    first = json.loads((place / "trail").read_text().splitlines()[0])
+    assert first["args"][0].endswith("./data/x.csv'")
+
+
 def test_grants_are_saved_and_used(place: Path) -> None:
     saved = (
         "--read",

@@ -214,6 +214,15 @@ def limited(
     return _Limit(calls, per_second, bytes, clock).behind(cap)
 
 
+# Paths and addresses are not longer: a name that is hidden behind a long beginning is in the log.
+_WHOLE = 8192
+
+
+def _told(value: object) -> str:
+    """An argument as a log has it."""
+    return shown(value, _WHOLE) if type(value) in (str, bytes) else shown(value)
+
+
 class _Log(Gate):
     def __init__(self, sink: Callable[[dict[str, Any]], object], clock: Callable[[], float]) -> None:
         super().__init__()
@@ -225,8 +234,8 @@ class _Log(Gate):
         self.sink({"time": self.clock(), "event": event, "number": call.number, "name": name, **more})
 
     def before(self, call: Call) -> None:
-        args = [shown(arg) for arg in call.args]
-        kwargs = {ascii(name)[1:-1]: shown(arg) for name, arg in call.kwargs.items()}
+        args = [_told(arg) for arg in call.args]
+        kwargs = {ascii(name)[1:-1]: _told(arg) for name, arg in call.kwargs.items()}
         self.write("callback" if call.inward else "call", call, args=args, kwargs=kwargs)
 
     def after(self, call: Call, result: Any) -> None:
@@ -244,7 +253,7 @@ def logged(
     sink: called with a dict of values that JSON can write, once before a call begins and once when it has
         ended: time (seconds, of `clock`), event ("call", "callback", "return", "raise"), number (of the
         call), name, and args and kwargs, or result, or error and message. Values are shortened and in ASCII,
-        so that no guest can forge a line. If it raises, the call does not begin, or its result is withheld.
+        so that no guest can forge a line; of a str or bytes that is an argument the first 8192 are there. If it raises, the call does not begin, or its result is withheld.
     """
     return _Log(sink, clock).behind(cap)
 

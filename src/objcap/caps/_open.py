@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 
 from objcap._objcap import Stream
 from objcap.caps._base import Cap
-from objcap.caps._paths import refuse
+from objcap.caps._paths import _LONGEST, refuse
 
 _NOTHING = {"kind": "directory", "size": 0, "mtime_ns": 0, "atime_ns": 0, "ctime_ns": 0}
 _LACKS = "the grant has no "  # how a Directory begins to say which right it has not
@@ -26,6 +26,8 @@ def _parts(path: object) -> tuple[str, ...]:
         raise ValueError("embedded null byte")
     if not path:
         refuse(errno.ENOENT, path)
+    if len(path) > _LONGEST:  # a log has all of it
+        refuse(errno.ENAMETOOLONG, path)
     parts: list[str] = []
     for part in path.split("/"):
         if part == "..":
