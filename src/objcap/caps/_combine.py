@@ -253,7 +253,8 @@ def logged(
     sink: called with a dict of values that JSON can write, once before a call begins and once when it has
         ended: time (seconds, of `clock`), event ("call", "callback", "return", "raise"), number (of the
         call), name, and args and kwargs, or result, or error and message. Values are shortened and in ASCII,
-        so that no guest can forge a line; of a str or bytes that is an argument the first 8192 are there. If it raises, the call does not begin, or its result is withheld.
+        so that no guest can forge a line; of a str or bytes that is an argument the first 8192 are there. If
+        it raises, the call does not begin, or its result is withheld.
     """
     return _Log(sink, clock).behind(cap)
 
