@@ -418,8 +418,10 @@ def test_ask_takes_no_answer_that_was_typed_before(place: Path) -> None:
 
 def test_ask_cannot_be_coloured(place: Path) -> None:
     """What a guest has printed before does not hide the question, and its path is shown as it is spelt."""
-    child = asked(place, "-c", "print('\\x1b[8m', end='', flush=True)\nopen('da\\x1b[0mta')")
-    child.expect_exact("\x1b[0m\r\x1b[K")
+    code = "print('\\x1b[8m\\x1b(0\\x1b]11;', end='', flush=True)\nopen('da\\x1b[0mta')"
+    child = asked(place, "-c", code)
+    for undone in ("\x18", "\x1b[!p", "\x1b(B", "\x1b]104", "\x1b]110", "\x1b]111", "\x1b[0m\r\x1b[K"):
+        child.expect_exact(undone)
     child.expect_exact("da\\x1b[0mta")
     child.sendline("n")
     child.expect("PermissionError")
