@@ -20,8 +20,8 @@ _MOST_REFUSALS = 30  # after so many a guest is not asked for any more
 _OWN = tuple(os.path.dirname(os.path.realpath(file)) + "/" for file in (os.__file__, objcap.__file__))
 _AS_READ = "the file was granted as 'r'"  # a File that is asked to be written
 # Nothing of what the guest has sent to the terminal hides a question: a sequence that it has left unfinished
-# is cancelled; margins, character sets and modes are those of the start (DECSTR); the update is shown; palette
-# and default colours are the person's own; no colours; nothing is on the line.
+# is cancelled; margins, character sets and modes are those of the start (DECSTR); the update is shown;
+# palette and default colours are the person's own; no colours; nothing is on the line.
 _RESET = "\x18\x1b[!p\x1b(B\x0f\x1b[?2026l\x1b]104\x1b\\\x1b]110\x1b\\\x1b]111\x1b\\\x1b[0m\r\x1b[K"
 
 
