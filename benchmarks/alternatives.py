@@ -51,7 +51,8 @@ def table(figures: Mapping[str, Any], escapes: Mapping[str, Any], language: Mapp
     for way, (what, calls) in WAYS.items():
         through = sum(row[way]["verdict"] == "through" for row in escapes.values())
         able = sum(not row[way] for row in language.values())
-        ratio = f"{runner.geometric_mean(times[way]):.2g} \N{MULTIPLICATION SIGN}" if way in times else "-"
+        mean = runner.geometric_mean(times[way]) if way in times else 0.0
+        ratio = f"{mean:.{0 if mean >= 20 else 2}f} \N{MULTIPLICATION SIGN}" if mean else "-"
         fresh = ways.get(way, {}).get("fresh")
         told = runner.seconds(fresh) if fresh else "-"
         name = f"**{way}**" if way == "objcap" else way

@@ -81,7 +81,7 @@ def run(attack: Attack, way: str, python: str) -> dict[str, Any]:
         )
         written = (Path(folder) / "written").exists()
     if "absent" in answer:
-        return {"verdict": "not installed", "detail": answer["absent"]}
+        return {"verdict": "not installed", "detail": peers.told(answer["absent"], 160)}
     told = " ".join([*answer.get("outputs", ()), str(answer.get("error", ""))])
     effects = {
         "file": marks["file"] in told,
@@ -95,7 +95,7 @@ def run(attack: Attack, way: str, python: str) -> dict[str, Any]:
         "held up": "died" in answer or (way == "objcap.lockdown" and "status -" in told),
     }
     detail = str(answer.get("died") or answer.get("changed") or answer.get("error") or "no effect")
-    return {"verdict": THROUGH if effects[attack.wants] else HELD, "detail": " ".join(detail.split())[:160]}
+    return {"verdict": THROUGH if effects[attack.wants] else HELD, "detail": peers.told(detail, 160)}
 
 
 Verdicts = dict[str, dict[str, dict[str, Any]]]  # attack -> way -> verdict and detail

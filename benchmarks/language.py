@@ -50,9 +50,7 @@ def find(python: str, ways: Sequence[str] = WAYS) -> Verdicts:
             if "outputs" not in answer:
                 verdicts[name][way] = peers.reason(answer)
             elif "ran to the end" not in answer["outputs"][number]:
-                verdicts[name][way] = (
-                    " ".join(answer["errors"][number].split())[:140] or "it did not run to the end"
-                )
+                verdicts[name][way] = peers.told(answer["errors"][number], 140) or "it did not run to the end"
             else:
                 verdicts[name][way] = ""
     return verdicts

@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import statistics
 import subprocess
 import sys
@@ -140,7 +141,12 @@ def seconds(answer: Mapping[str, Any]) -> float:
 def reason(answer: Mapping[str, Any]) -> str:
     """Why there is no figure, in a line."""
     text = answer.get("absent") or answer.get("died") or answer.get("error") or "no figure came"
-    return " ".join(str(text).split())[:110]
+    return told(str(text), 110)
+
+
+def told(text: str, length: int) -> str:
+    """A message in one line, without this machine's folders."""
+    return re.sub(r"(?:/[\w.+-]+){2,}/?", "...", " ".join(text.split()))[:length]
 
 
 Cells = dict[str, dict[str, float | str]]  # task -> way -> ratio, or the reason why there is none
@@ -182,8 +188,8 @@ def table(cells: Cells) -> str:
     ways = [way for way in WAYS if way != "exec"]
     lines = ["| | " + " | ".join(ways) + " |", "| --- |" + " ---: |" * len(ways)]
     for task, row in cells.items():
-        told = [f"{row[way]:.2f}" if isinstance(row[way], float) else "no" for way in ways]
-        lines.append(f"| {task} | {' | '.join(told)} |")
+        cells_ = [f"{row[way]:.2f}" if isinstance(row[way], float) else "no" for way in ways]
+        lines.append(f"| {task} | {' | '.join(cells_)} |")
     able = {way: [row[way] for row in cells.values() if isinstance(row[way], float)] for way in ways}
     means = [f"{runner.geometric_mean(able[way]):.2f}" if able[way] else "" for way in ways]  # type: ignore[arg-type]
     lines.append(f"| geometric mean of what it runs | {' | '.join(means)} |")

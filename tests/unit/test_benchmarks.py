@@ -10,6 +10,7 @@ from pathlib import Path
 import benchmarks.__main__ as everything
 import pytest
 from benchmarks import (
+    alternatives,
     attacks,
     escapes,
     growth,
@@ -255,3 +256,16 @@ def test_features_run_outside_and_those_without_power_in_objcap() -> None:
             assert not row["exec"], (name, row)
             assert bool(row["objcap"]) == (name in powers), (name, row)
     assert "| threading | yes | no |" in language.table(verdicts)
+
+
+def test_the_table_of_alternatives_is_of_the_figures() -> None:
+    text = (alternatives.ROOT / "README.md").read_text()
+    shown = text.partition(alternatives.BEGIN)[2].partition(alternatives.END)[0].strip()
+    assert shown == alternatives.table(*map(alternatives.load, ("benchmarks", "escapes", "language")))
+
+
+def test_figures_name_no_folders_of_the_machine() -> None:
+    assert peers.told("open: /home/somebody/x.py,\n no", 50) == "open: ..., no"
+    for path in (alternatives.ROOT / "docs").rglob("*"):
+        if path.suffix in (".json", ".svg"):
+            assert "/root/" not in path.read_text() and "/home/" not in path.read_text(), path
