@@ -379,6 +379,67 @@ oc_capability_get_name(oc_capability *self, void *Py_UNUSED(closure))
     return Py_NewRef(self->name);
 }
 
+/* ------------------------------------------------------------ files and the like */
+
+/* The method of that name (new reference), or NULL with TypeError. */
+static PyObject *
+oc_capability_needs(PyObject *object, const char *name, const char *what)
+{
+    oc_capability *self = (oc_capability *)object;
+    Py_ssize_t count = self->names == NULL ? 0 : PyTuple_GET_SIZE(self->names);
+    for (Py_ssize_t i = 0; i < count; i++) {
+        if (PyUnicode_CompareWithASCIIString(PyTuple_GET_ITEM(self->names, i), name) == 0) {
+            return Py_NewRef(PyTuple_GET_ITEM(self->methods, i));
+        }
+    }
+    return PyErr_Format(PyExc_TypeError, "capability %R has no %s(), so it %s", self->name, name, what);
+}
+
+/* with: what has a close() is closed at the end. */
+static PyObject *
+oc_capability_enter(PyObject *self, PyObject *Py_UNUSED(ignored))
+{
+    PyObject *method = oc_capability_needs(self, "close", "is no context manager");
+    Py_XDECREF(method);
+    return method == NULL ? NULL : Py_NewRef(self);
+}
+
+/* Its end. New reference to None: an exception goes on. */
+static PyObject *
+oc_capability_exit(PyObject *self, PyObject *Py_UNUSED(args))
+{
+    PyObject *method = oc_capability_needs(self, "close", "is no context manager");
+    PyObject *result = method == NULL ? NULL : PyObject_CallNoArgs(method);
+    Py_XDECREF(method);
+    if (result != NULL) {
+        Py_SETREF(result, Py_NewRef(Py_None));
+    }
+    return result;
+}
+
+/* for: what has a readline() is gone through line by line. */
+static PyObject *
+oc_capability_iter(PyObject *self)
+{
+    PyObject *method = oc_capability_needs(self, "readline", "is not iterable");
+    Py_XDECREF(method);
+    return method == NULL ? NULL : Py_NewRef(self);
+}
+
+/* A line. New reference, or NULL: without an exception at the end, or with that of the call. */
+static PyObject *
+oc_capability_next(PyObject *self)
+{
+    PyObject *method = oc_capability_needs(self, "readline", "is no iterator");
+    PyObject *line = method == NULL ? NULL : PyObject_CallNoArgs(method);
+    Py_XDECREF(method);
+    if (line != NULL && !(PyUnicode_CheckExact(line) && PyUnicode_GET_LENGTH(line) > 0) &&
+        !(PyBytes_CheckExact(line) && PyBytes_GET_SIZE(line) > 0)) {
+        Py_CLEAR(line); /* the end */
+    }
+    return line;
+}
+
 /* A copy of a capability is the capability itself; it cannot be pickled. */
 static PyObject *
 oc_capability_reduce(oc_capability *self, PyObject *Py_UNUSED(version))
@@ -397,6 +458,8 @@ static PyMethodDef oc_capability_own_methods[] = {
     {"__copy__", oc_capability_copy, METH_NOARGS, NULL},
     {"__deepcopy__", oc_capability_copy, METH_O, NULL},
     {"__dir__", oc_capability_dir, METH_NOARGS, NULL},
+    {"__enter__", oc_capability_enter, METH_NOARGS, NULL},
+    {"__exit__", oc_capability_exit, METH_VARARGS, NULL},
     {NULL, NULL, 0, NULL},
 };
 
@@ -418,6 +481,8 @@ PyTypeObject oc_capability_type = {
     .tp_clear = (inquiry)oc_capability_clear,
     .tp_repr = (reprfunc)oc_capability_repr,
     .tp_call = PyVectorcall_Call,
+    .tp_iter = oc_capability_iter,
+    .tp_iternext = oc_capability_next,
     .tp_getattro = oc_capability_getattro,
     .tp_setattro = oc_capability_setattro,
     .tp_vectorcall_offset = offsetof(oc_capability, vectorcall),

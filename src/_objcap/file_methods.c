@@ -136,7 +136,7 @@ oc_file_readlines(PyObject *self, PyObject *args)
 {
     Py_ssize_t hint, size = 0;
     PyObject *lines = oc_parse_optional_size(args, &hint) < 0 ? NULL : PyList_New(0);
-    while (lines != NULL && (hint <= 0 || size < hint)) {
+    while (lines != NULL && (hint <= 0 || size <= hint)) {
         PyObject *line = Py_TYPE(self)->tp_iternext(self);
         if (line == NULL) {
             break;

@@ -14,6 +14,16 @@ typedef struct {
     Py_ssize_t characters; /* that come out of them: several or none if they are no text */
 } oc_step;
 
+/* What becomes of bytes that are no text: ignore takes none of them, surrogateescape each by itself. */
+static oc_step
+oc_wrong_bytes(size_t bytes, const char *errors)
+{
+    if (errors[0] == 's' && errors[1] == 'u') {
+        return (oc_step){1, 1};
+    }
+    return (oc_step){bytes, errors[0] == 'i' ? 0 : 1};
+}
+
 /* The longest part of what no UTF-8 is, as the decoder sees it: up to the first byte that does not
  * belong there. Returns a step whose bytes are 0 when the data ends in the midst of a character. */
 static oc_step
@@ -42,7 +52,7 @@ oc_utf8_step(const unsigned char *at, size_t size, const char *errors)
     if (good == need && need > 1) {
         return (oc_step){need, 1};
     }
-    return (oc_step){good, *errors == 'i' ? 0 : errors[1] == 'u' ? (Py_ssize_t)good : 1};
+    return oc_wrong_bytes(good, errors);
 }
 
 /* The next character, whatever the codec. `final`: no more bytes will come. */
@@ -53,10 +63,7 @@ oc_text_step(const oc_text *text, const unsigned char *at, size_t size, int fina
     if (text->codec == OC_UTF8 && *at >= 0x80) {
         step = oc_utf8_step(at, size, text->errors);
         if (step.bytes == 0 && final) {
-            step.bytes = size;
-            step.characters = *text->errors == 'i'     ? 0
-                              : text->errors[1] == 'u' ? (Py_ssize_t)size
-                                                       : 1;
+            step = oc_wrong_bytes(size, text->errors);
         }
     }
     else if (text->codec == OC_ASCII && *at >= 0x80) {

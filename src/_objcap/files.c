@@ -266,7 +266,8 @@ oc_file_size(oc_file *file)
     if (size < 0) {
         return oc_file_error(file);
     }
-    return file->writing && oc_file_tell(file) > size ? oc_file_tell(file) : size;
+    int more = file->writing && file->used > file->start && oc_file_tell(file) > size;
+    return more ? oc_file_tell(file) : size;
 }
 
 /* See files.h. */

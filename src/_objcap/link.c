@@ -615,7 +615,7 @@ static PyMethodDef oc_link_type_methods[] = {
     {"error", oc_link_error, METH_VARARGS,
      "error($self, sequence, exception, deadline, /)\n--\n\nAnswer that it has failed."},
     {"limits", oc_link_limits, METH_O,
-     "limits($self, values, deadline, /)\n--\n\nThe first message to a worker."},
+     "limits($self, values, /)\n--\n\nThe first message to a worker."},
     {"receive", oc_link_receive, METH_O, "receive($self, deadline, /)\n--\n\nThe next message."},
     {"target", oc_link_target, METH_O,
      "target($self, number, /)\n--\n\nFunction and name of a capability that the guest holds."},

@@ -234,6 +234,14 @@ oc_worker_limits(const oc_message *message)
 void
 oc_worker_begin(void)
 {
+    static int begun;
+    if (!begun) {
+        begun = 1;
+        sigset_t interrupt;
+        sigemptyset(&interrupt);
+        sigaddset(&interrupt, SIGINT);
+        pthread_sigmask(SIG_UNBLOCK, &interrupt, NULL);
+    }
     if (PyErr_CheckSignals() < 0) { /* an interrupt of the command before, which had ended */
         PyErr_Clear();
     }
@@ -396,7 +404,9 @@ oc_fork_worker(const oc_order *order, int fd, const sigset_t *mask)
         oc_worker_start(fd);
         signal(SIGCHLD, SIG_DFL);
         PyOS_AfterFork_Child();
-        pthread_sigmask(SIG_SETMASK, mask, NULL);
+        sigset_t waiting = *mask;
+        sigaddset(&waiting, SIGINT); /* until there is something to interrupt */
+        pthread_sigmask(SIG_SETMASK, &waiting, NULL);
         return 1;
     }
     int error = errno;

@@ -18,8 +18,10 @@ from objcap.policy import Policy, clock_of
 
 
 def resolve(command: Command) -> dict[str, Any]:
-    """The fields of Settings for what is granted. UsageError; the options `modules`, `path`, `without`, `strict`,
-    `stdin` and `kernel` of a policy file are put into the command."""
+    """The fields of Settings for what is granted. UsageError.
+
+    What a policy file says of modules, path, without, strict, stdin and kernel is put into the command.
+    """
     try:
         policy = _policy(command)
         sink = _log(command)

@@ -145,7 +145,7 @@ class Plan:
     """All that the later phases need, found while the host still has power."""
 
     def __init__(self, settings: Settings) -> None:
-        if settings.strict and settings.open is not None:
+        if settings.strict and settings.grants is not None and "open" in settings.grants:
             raise LockdownError("cannot lock down: a strict policy has no io and os for open= to go into")
         self.settings = settings
         self.rows = ROWS

@@ -257,6 +257,14 @@ def test_attributes_and_refusals(tmp_path: Path) -> None:
         open_("y", "wb").write("text")
 
 
+def test_the_end_after_truncate(tmp_path: Path) -> None:
+    with opener(tmp_path)("x", "wb") as file:
+        file.write(b"z" * 100)
+        file.truncate(0)
+        assert file.seek(0, 2) == 0 and file.write(b"a") == 1 and file.seek(0, 2) == 1
+    assert (tmp_path / "x").read_bytes() == b"a"
+
+
 def test_buffers_that_run_code(tmp_path: Path) -> None:
     """What the guest's objects do while their buffer is asked for or given back finds a whole file."""
     (tmp_path / "x").write_bytes(bytes(range(256)) * 40)

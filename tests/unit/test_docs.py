@@ -16,7 +16,7 @@ import pytest
 from support import clean_environment
 
 import objcap
-from objcap import _cli, permits_modules
+from objcap import _cli, caps, permits_modules
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("benchmarks/*.md")])
@@ -223,6 +223,11 @@ def test_the_readme_s_test_command_is_what_ci_runs() -> None:
 def test_every_public_name_has_a_section() -> None:
     for name in objcap.__all__:
         assert name == "__version__" or f"\n### objcap.{name}\n" in REFERENCE, name
+
+
+def test_every_capability_has_a_section() -> None:
+    for name in caps.__all__:
+        assert f"\n### objcap.caps.{name}\n" in REFERENCE, name
 
 
 def test_every_field_of_policy_is_described() -> None:

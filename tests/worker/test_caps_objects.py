@@ -278,7 +278,7 @@ def test_files_that_came_out(tmp_path: Path) -> None:
     with Sandbox(grant=grants) as box:
         box.exec(HELPERS + "f = r.open('a.txt'); w = r.open('new.txt', 'w'); w.write('x' * 1000)")
         box.exec("with r.open('kept.txt', 'w') as k: k.write('kept' * 500)")
-        assert box.eval("f.readline()") == "one\n"
+        assert box.eval("f.readline(), list(f)") == ("one\n", ["two\n"])
         assert "PermissionError" in box.eval("attempt(ro.open, 'a.txt', 'w')")
         assert box.eval("ro.open('a.txt').read()") == "one\ntwo\n"
         revocable.revoke()
@@ -293,3 +293,30 @@ def test_files_that_came_out(tmp_path: Path) -> None:
         box.exec("del p, q")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.txt", "kept.txt"]
     assert {"Directory.open", "file 'a.txt'.readline"} <= {record["name"] for record in records}
+
+
+def test_with_and_for() -> None:
+    class Lines(caps.Cap):
+        _exports = ("readline", "close")
+
+        def __init__(self, lines: list[Any]) -> None:
+            self.lines = lines
+            self.closed = 0
+
+        def readline(self) -> Any:
+            return self.lines.pop(0)
+
+        def close(self) -> str:
+            self.closed += 1
+            return "ignored"
+
+    lines, counter = Lines(["a\n", b"b", "", "c", 5, None]), Counter()
+    with Sandbox(grant={"l": lines, "c": counter}) as box:
+        box.exec(HELPERS)
+        box.exec("with l as inner: assert inner is l; got = list(l)")
+        assert box.eval("got, list(l), list(l)") == (["a\n", b"b"], ["c"], []) and lines.closed == 1
+        assert "has no close(), so it is no context manager" in box.eval("attempt(c.__enter__)")
+        for call in ("iter, c", "next, c"):
+            assert "TypeError: capability 'Counter' has no readline()" in box.eval(f"attempt({call})")
+        box.exec("try:\n  with l: 1 / 0\nexcept ZeroDivisionError: seen = 1")
+        assert box.eval("seen") == 1 and lines.closed == 2

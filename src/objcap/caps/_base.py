@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+import weakref
 from collections.abc import Callable
 from typing import Any, Self
 
@@ -10,6 +12,9 @@ from objcap import _objcap
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from objcap.caps._wrap import Gate
+
+
+_making = threading.RLock()
 
 
 class Cap:
@@ -39,16 +44,19 @@ class Cap:
     # Those of them that only read: what read_only() leaves. "__call__" may be among them.
     _reading: tuple[str, ...] = ()
 
-    __capability: _objcap.Capability | None = None
+    # Weak, for the capability holds the object: what a guest lets go of goes at once.
+    __capability: weakref.ref[_objcap.Capability] | None = None
 
     def capability(self, name: str | None = None) -> _objcap.Capability:
-        """The capability that a guest gets: always the same one, unless a name for it is given.
+        """The capability that a guest gets: the same one while anybody holds it, unless a name is given.
 
         Raises ValueError or TypeError for an _exports that cannot be: a name that is no identifier, that
         begins with an underscore, or behind which there is nothing to call.
         """
-        made = self.__capability
-        if made is None or name is not None:
+        with _making:
+            made = None if self.__capability is None or name is not None else self.__capability()
+            if made is not None:
+                return made
             label = self._label() if name is None else name
             methods = {export: self._method(export) for export in self._exports}
             made = _objcap.capability(
@@ -58,9 +66,9 @@ class Cap:
                 doc=self._doc(),
                 owner=self,
             )
-            if name is None:  # two threads may have made one each: the first stays
-                made = self.__dict__.setdefault("_Cap__capability", made)
-        return made
+            if name is None:
+                self.__capability = weakref.ref(made)
+            return made
 
     @staticmethod
     def of(capability: Any) -> Cap | None:

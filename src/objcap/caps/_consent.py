@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable
 from typing import Any
 
+import objcap
 from objcap.caps._base import Cap
 from objcap.caps._open import Open, _parts
 from objcap.caps._paths import refuse
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from objcap.caps._http import Http
 
 _MOST_REFUSALS = 30  # after so many a guest is not asked for any more
+_OWN = tuple(os.path.dirname(os.path.realpath(file)) + "/" for file in (os.__file__, objcap.__file__))
 _AS_READ = "the file was granted as 'r'"  # a File that is asked to be written
 _RESET = "\x1b[0m\r\x1b[K"  # no colours of the guest's, and nothing of its on the line
 
@@ -72,6 +74,12 @@ class Consent:
         self.write: list[str] = []
         self.net: list[str] = []
         self._refused: set[tuple[str, str]] = set()
+        self._sources = {os.path.realpath(who)}
+
+    def knows(self, path: str) -> bool:
+        """Is that the source of something that the guest has imported, or runs? Python asks for it when it
+        prints a traceback, and gets it from the importer if it is refused here."""
+        return path in self._sources or any(path.startswith(folder) for folder in _OWN)
 
     def ask(self, kind: str, what: str, question: str, answers: str) -> str:
         """The answer to a question; a refusal is remembered. "n": no, or nobody is there any more."""
@@ -101,9 +109,7 @@ class Consent:
 
             def _check(self, method: str, url: Any) -> None:
                 if not any(rule.matches(url) for rule in self._rules):
-                    question = (
-                        f"asks for {ascii(str(url))[:300]}: everything at {ascii(url.origin)}, yes or no?"
-                    )
+                    question = f"asks for {ascii(str(url))[:300]}: everything at {url.origin!a}, yes or no?"
                     if consent.ask("net", url.origin, question, "yn") == "y":
                         consent.net.append(f"{url.origin}/*")
                         self._rules = (*self._rules, Rule(f"{url.origin}/*"))
@@ -140,10 +146,12 @@ class _Asking(Open):
         from objcap.caps._files import Directory, File
 
         real = os.path.realpath(_host_path(want.path))
+        if not want.write and self._consent.knows(real):
+            refuse(13, want.path)
         folder = real if os.path.isdir(real) else os.path.dirname(real)
         shown = ascii(real)
         if want.write:
-            question = f"asks to write {shown}: everything in {ascii(folder)}, yes or no?"
+            question = f"asks to write {shown}: everything in {folder!a}, yes or no?"
             answer = self._consent.ask("write", folder, question, "yn")
         elif folder == real:
             question = f"asks to read the folder {shown}: yes or no?"

@@ -48,7 +48,10 @@ def places(read: tuple[str, ...], write: tuple[str, ...]) -> dict[str, Cap]:
     """
     found: dict[tuple[str, ...], tuple[str, Cap]] = {}
     for path in dict.fromkeys((*write, *read)):
-        cap = place_for(path, path in write)
+        try:
+            cap = place_for(path, path in write)
+        except OSError as error:
+            raise OSError(error.errno, error.strerror, path) from None
         for name in names_of(path):
             parts = _parts(name)
             real, there = os.path.realpath(path), found.get(parts)

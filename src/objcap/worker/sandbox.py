@@ -88,7 +88,7 @@ class Sandbox:
     clock: an objcap.caps.Clock: what time and datetime show to the guest, and a fixed one goes on by what the
         guest sleeps, at once. None: the time of the machine.
     seed: makes a run repeatable: an int for the guest's module random, whose sets and dicts of str also have
-        the same order each time. What still differs is in the guide.
+        the same order each time. What still differs is in docs/reference.md.
     kernel: "auto": every wall that this machine offers; "require": StartError unless there are the system
         call filter, Landlock, and the limits; "off": none.
     snapshots: may fork() be called? A sandbox that may not is one in which no process can be made.
