@@ -65,10 +65,10 @@ SECTIONS = (
         "suite",
         "Computation: pyperformance",
         suite.main,
-        "--runs 2",
+        "--runs 3",
         "--runs 1 --quick",
-        "pyperformance's benchmark functions, unmodified: the time of bare CPython, and as ratios to it a "
-        "guest of `python -m objcap` and a sandbox.",
+        "pyperformance's benchmark functions, unmodified: the CPU time of bare CPython, and as ratios to it "
+        "that of a guest of `python -m objcap` and a sandbox.",
     ),
     Section(
         "peers",
