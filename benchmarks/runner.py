@@ -106,6 +106,19 @@ def interleave(runs: int, first: Measure, second: Measure) -> list[tuple[dict[st
     return rounds
 
 
+def turns(runs: int, measures: Sequence[Measure]) -> list[list[dict[str, float]]]:
+    """Measure all of them `runs` times, after one round that does not count; the first one changes."""
+    rounds = []
+    for number in range(runs + 1):
+        found: dict[int, dict[str, float]] = {}
+        for step in range(len(measures)):
+            at = (number + step) % len(measures)
+            found[at] = measures[at]()
+        if number:
+            rounds.append([found[at] for at in range(len(measures))])
+    return rounds
+
+
 def compare(runs: int, first: Measure, second: Measure) -> list[Row]:
     """The rows of a comparison of two programs that find the same figures."""
     rounds = interleave(runs, first, second)
@@ -197,6 +210,7 @@ def arguments(description: str, runs: int, argv: Sequence[str] | None = None) ->
         "--python", default=sys.executable, metavar="PATH", help="interpreter with objcap (default: this one)"
     )
     parser.add_argument("--json", metavar="FILE", help="write the figures to FILE")
+    parser.add_argument("--quick", action="store_true", help="a little of the work, to see that it runs")
     parser.add_argument("--check", action="store_true", help="status 1 if an aim is missed")
     options = parser.parse_args(argv)
     if options.runs < 1:

@@ -22,7 +22,7 @@ PROGRAM = str(runner.PROGRAMS / "sandboxing.py")
 WORKLOADS = str(runner.PROGRAMS / "workloads.py")
 IN_A_WORKER = str(runner.PROGRAMS / "in_a_worker.py")
 WAYS = ("objcap", "exec", "subprocess", "ProcessPoolExecutor")
-PEERS = ("RestrictedPython", "asteval", "smolagents", "pydantic-monty")
+PEERS = ("RestrictedPython", "asteval", "smolagents", "pydantic-monty", "safepyrun", "sandlock", "bubblewrap")
 COLUMNS = ("first", "fresh", "call", "callback")
 MORE = "objcap-more"
 

@@ -23,6 +23,7 @@ import types
 
 LIMIT = 1_000_000  # objects; test_reachability.py lowers both
 SECONDS = 300
+STOP = False  # at the first finding
 
 SECRET = ("host", "secret", "")  # joined when it is looked for: else the walk would find it here
 SKIPPED = {
@@ -308,7 +309,12 @@ for name in sorted(sys.stdlib_module_names):
         continue
     imported += 1
     meet(module, 0, name)
-while (first or queue) and len(visited) < LIMIT and time.monotonic() - start < SECONDS:
+while (
+    (first or queue)
+    and len(visited) < LIMIT
+    and time.monotonic() - start < SECONDS
+    and not (STOP and findings)
+):
     follow((first or queue).popleft())
 print(
     json.dumps(

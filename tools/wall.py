@@ -11,10 +11,12 @@ from pathlib import Path
 from types import ModuleType
 
 PROFILES = ("process", "process-bare", "zygote", "worker", "worker-fork")
+# (profile, the one whose program is in force already)
+STEPS = (("worker-new", "zygote"), ("worker", "worker-new"), ("worker-fork", "worker-new"))
 TARGET = Path(__file__).resolve().parents[1] / "src" / "objcap" / "kernel" / "programs.py"
 HEAD = '''"""Made of profiles.py and calls.py by tools/wall.py; not to be changed by hand."""
 
-# (machine, profile): an array of struct sock_filter
+# (machine, profile): an array of struct sock_filter. "a/b": profile a, where b is in force already.
 PROGRAMS = {
 '''
 
@@ -25,9 +27,10 @@ def text() -> str:
 
     lines = [HEAD]
     for machine in calls.ARCHITECTURES:
-        for profile in PROFILES:
-            program = bpf.assemble(profile, machine)
-            lines.append(f'    ("{machine}", "{profile}"): (\n')
+        programs = {profile: bpf.assemble(profile, machine) for profile in PROFILES}
+        programs.update({f"{step}/{over}": bpf.assemble(step, machine, over) for step, over in STEPS})
+        for name, program in programs.items():
+            lines.append(f'    ("{machine}", "{name}"): (\n')
             for at in range(0, len(program), 24):
                 text = "".join(f"\\x{byte:02x}" for byte in program[at : at + 24])
                 lines.append(f'        b"{text}"\n')

@@ -9,9 +9,11 @@ bytes where the name says so; or one line "absent 0", if the way is not installe
     callback   a function of the application's, called by the code (the mean of many)
 """
 
+import os
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 
 SOURCE = "sum([n * n for n in data])"
@@ -264,6 +266,57 @@ def pydantic_monty():
             yield "callback", each(lambda: live.feed_run(LOOP, external_lookup={"f": lookup}), 1) / 500
 
 
+def processes_of(name):
+    """A way that starts `python -I` behind walls of its own for each piece of code."""
+
+    def figures():
+        start = time.perf_counter()
+        sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+        import ways
+
+        program = f"data = {DATA}\nprint({SOURCE})"
+
+        def fresh():
+            check(int(ways.WAYS[name]().run(program)))
+
+        fresh()
+        yield "first", time.perf_counter() - start
+        yield "fresh", timed(fresh, COUNT)
+
+    return figures
+
+
+def safepyrun():
+    folder = tempfile.TemporaryDirectory()  # it writes a configuration when it is imported
+    os.environ["XDG_CONFIG_HOME"] = os.environ["MPLCONFIGDIR"] = folder.name
+    start = time.perf_counter()
+    import asyncio
+
+    from safepyrun import RunPython
+
+    async def every():
+        async def fresh():
+            check(await RunPython(g={"data": DATA}, ok_dests=[])(SOURCE))
+
+        await fresh()
+        first = time.perf_counter() - start
+        times = []
+        for _ in range(COUNT):
+            before = time.perf_counter()
+            await fresh()
+            times.append(time.perf_counter() - before)
+        live = RunPython(g={"f": lookup}, ok_dests=[])
+        before = time.perf_counter()
+        for _ in range(3):
+            await live(LOOP)
+        return first, statistics.median(times), (time.perf_counter() - before) / 1500
+
+    first, fresh, callback = asyncio.run(every())
+    yield "first", first
+    yield "fresh", fresh
+    yield "callback", callback
+
+
 WAYS = {
     "objcap": objcap_sandbox,
     "objcap-more": objcap_more,
@@ -274,8 +327,11 @@ WAYS = {
     "asteval": asteval,
     "smolagents": smolagents,
     "pydantic-monty": pydantic_monty,
+    "safepyrun": safepyrun,
+    "sandlock": processes_of("sandlock"),
+    "bubblewrap": processes_of("bubblewrap"),
 }
-PEERS = ("RestrictedPython", "asteval", "smolagents", "pydantic-monty")
+PEERS = ("RestrictedPython", "asteval", "smolagents", "pydantic-monty", "safepyrun", "sandlock", "bubblewrap")
 
 
 def main():
@@ -283,7 +339,8 @@ def main():
     try:
         for figure, value in WAYS[name]():
             print(figure, value)
-    except ImportError:
+    except ImportError as error:
+        print(f"{name}: {error}", file=sys.stderr)
         print("absent", 0)
     except Exception as error:
         if name not in PEERS:

@@ -58,21 +58,21 @@ oc_register_codecs(void)
     return status;
 }
 
-/* Has the guest put a capability in the place of open(). Returns 0, or -1 with an exception
- * set. */
+/* Has the guest put what the policy grants where programs look for it. Returns 0, or -1 with an
+ * exception set. */
 static int
-oc_grant_open(PyObject *granted)
+oc_grant(PyObject *grants)
 {
-    PyObject *module = PyImport_ImportModule("_objcap_files");
-    PyObject *made = module == NULL ? NULL : PyObject_CallMethod(module, "install", "O", granted);
+    PyObject *module = PyImport_ImportModule("_objcap_grants");
+    PyObject *made = module == NULL ? NULL : PyObject_CallMethod(module, "install", "O", grants);
     Py_XDECREF(module);
     Py_XDECREF(made);
     return made == NULL ? -1 : 0;
 }
 
-/* boot(streams, errors, open): builds the guest's hooks, streams, importer and __main__.
+/* boot(streams, errors, grants): builds the guest's hooks, streams, importer and __main__.
  * `streams` says which of the three standard streams are granted, `errors` their
- * error handlers; `open` is a capability, or None. */
+ * error handlers; `grants` is a dict of capabilities and plain values, or None. */
 static PyObject *
 oc_boot(PyObject *Py_UNUSED(self), PyObject *args)
 {
@@ -98,13 +98,13 @@ oc_boot(PyObject *Py_UNUSED(self), PyObject *args)
         return NULL;
     }
     oc_lineedit_set_fds(given[0] ? 0 : -1, given[1] ? 1 : -1);
-    if (granted != Py_None && oc_grant_open(granted) < 0) {
+    if (granted != Py_None && oc_grant(granted) < 0) {
         return NULL;
     }
     Py_RETURN_NONE;
 }
 
 PyMethodDef oc_boot_methods[] = {
-    {"boot", oc_boot, METH_VARARGS, "boot(streams, errors, open, /)\n--\n\nBuild the guest's world."},
+    {"boot", oc_boot, METH_VARARGS, "boot(streams, errors, grants, /)\n--\n\nBuild the guest's world."},
     {NULL, NULL, 0, NULL},
 };

@@ -345,8 +345,17 @@ oc_wrap_super(const char *name, void *function)
 
 /* open() of the builtins module: stdlib modules say `from builtins import open`. */
 static PyObject *
-oc_open(PyObject *Py_UNUSED(self), PyObject *Py_UNUSED(args), PyObject *Py_UNUSED(kwargs))
+oc_open(PyObject *self, PyObject *args, PyObject *Py_UNUSED(kwargs))
 {
+    if (self != NULL) { /* that of the command line */
+        PyObject *file = PyTuple_GET_SIZE(args) > 0 ? PyTuple_GET_ITEM(args, 0) : Py_None; /* borrowed */
+        int named = PyUnicode_CheckExact(file) && PyUnicode_GET_LENGTH(file) <= 200;
+        PyErr_Format(PyExc_PermissionError,
+                     "objcap: open(%R) is refused: no files are granted; python -m objcap --read DIR, "
+                     "and --write DIR, grant folders",
+                     named ? file : Py_None);
+        return NULL;
+    }
     PyErr_SetString(PyExc_PermissionError,
                     "objcap: open() is refused to a guest; the host may pass the data in");
     return NULL;
@@ -356,6 +365,22 @@ static PyMethodDef oc_open_def = {
     "open", (PyCFunction)(void (*)(void))oc_open, METH_VARARGS | METH_KEYWORDS,
     "open(*args, **kwargs)\n--\n\nRefused: a guest opens no files.",
 };
+
+/* See objcap.h. */
+int
+oc_offer_open(void)
+{
+    PyObject *open = NULL;
+    if (PyDict_GetItemString(oc.builtins, "open") == NULL) {
+        open = PyCFunction_NewEx(&oc_open_def, Py_None, NULL);
+        if (open == NULL || PyDict_SetItemString(oc.builtins, "open", open) < 0) {
+            Py_XDECREF(open);
+            return -1;
+        }
+    }
+    Py_XDECREF(open);
+    return 0;
+}
 
 /* __getattr__ of the builtins module: the attribute `open` exists and refuses,
  * while the bare name stays a NameError. */

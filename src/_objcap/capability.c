@@ -404,6 +404,7 @@ oc_capability_enter(PyObject *self, PyObject *Py_UNUSED(ignored))
     return method == NULL ? NULL : Py_NewRef(self);
 }
 
+/* Its end. New reference to None: an exception goes on. */
 static PyObject *
 oc_capability_exit(PyObject *self, PyObject *Py_UNUSED(args))
 {
@@ -425,6 +426,7 @@ oc_capability_iter(PyObject *self)
     return method == NULL ? NULL : Py_NewRef(self);
 }
 
+/* A line. New reference, or NULL: without an exception at the end, or with that of the call. */
 static PyObject *
 oc_capability_next(PyObject *self)
 {

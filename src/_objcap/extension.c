@@ -194,6 +194,18 @@ oc_make(PyObject *name, PyObject *path)
     return module;
 }
 
+/* CPython wrote the path of the shared object into the module; a guest may be told another. Returns
+ * 0, or -1 with an exception set. */
+static int
+oc_tell_file(PyObject *module, PyObject *found)
+{
+    PyObject *origin = PyTuple_GET_ITEM(found, OC_F_ORIGIN); /* borrowed */
+    if (oc_provider.shown == NULL || origin == Py_None || !PyModule_Check(module)) {
+        return 0;
+    }
+    return PyDict_SetItemString(PyModule_GetDict(module), "__file__", origin);
+}
+
 /* extension(name): the C module of that name, complete. */
 PyObject *
 oc_extension(PyObject *Py_UNUSED(self), PyObject *name)
@@ -214,8 +226,8 @@ oc_extension(PyObject *Py_UNUSED(self), PyObject *name)
     }
     else if (kind == OC_BUILTIN || kind == OC_EXTENSION) {
         names = oc_row_names(found);
-        module = names == NULL ? NULL : oc_make(name, PyTuple_GET_ITEM(found, OC_F_ORIGIN));
-        if (module != NULL && oc_strip(module, names) < 0) {
+        module = names == NULL ? NULL : oc_make(name, PyTuple_GET_ITEM(found, OC_F_PATH));
+        if (module != NULL && (oc_strip(module, names) < 0 || oc_tell_file(module, found) < 0)) {
             Py_CLEAR(module);
         }
     }

@@ -69,14 +69,15 @@ oc_set_importer(PyObject *Py_UNUSED(self), PyObject *plan)
     const struct {
         const char *key;
         PyObject **place;
-    } strict[] = {
+    } optional[] = {
+        {"shown", &state->shown},
         {"shadow", &state->shadow},
         {"preload", &state->preload},
         {"later", &state->later},
     };
-    for (size_t i = 0; i < Py_ARRAY_LENGTH(strict); i++) {
-        PyObject *value = PyDict_GetItemString(plan, strict[i].key); /* borrowed */
-        Py_XSETREF(*strict[i].place, Py_XNewRef(value));
+    for (size_t i = 0; i < Py_ARRAY_LENGTH(optional); i++) {
+        PyObject *value = PyDict_GetItemString(plan, optional[i].key); /* borrowed */
+        Py_XSETREF(*optional[i].place, Py_XNewRef(value));
     }
     state->magic = (unsigned long)PyImport_GetMagicNumber() & 0xfffffffful;
     Py_XSETREF(state->found, PyDict_New());

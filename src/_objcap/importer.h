@@ -46,6 +46,7 @@ typedef struct {
     PyObject *imp;          /* the real _imp */
     PyObject *shadow;       /* strict: dict of the sys that importlib has and guests have not, or NULL */
     PyObject *preload;      /* strict: tuple of names that are loaded while that sys is there, or NULL */
+    PyObject *shown;        /* tuple of (folder, what a guest is told instead), or NULL */
     PyObject *later;        /* strict: the rows after the boot, or NULL */
     PyObject *found;        /* dict: name -> what oc_find said, positive answers only */
     unsigned long magic;    /* of a .pyc; asked before, since CPython reads it from importlib */
@@ -69,11 +70,13 @@ typedef struct {
 
 extern oc_imp_functions oc_imp;
 
-/* Where oc_find found a module: the fields of the tuple that it returns. */
+/* Where oc_find found a module: the fields of the tuple that it returns. The origin is what a
+ * guest is told; the path is where the file is: bytes of a source, str of a shared object. */
 enum { OC_F_KIND, OC_F_FLAGS, OC_F_ORIGIN, OC_F_FOLDERS, OC_F_PATH, OC_F_ROW, OC_F_SIZE };
 
 /* provider.c */
 const char *oc_name(PyObject *name);
+PyObject *oc_shown(const char *path);
 PyObject *oc_find(PyObject *name);
 oc_kind oc_found_kind(PyObject *found);
 PyObject *oc_row_names(PyObject *found);

@@ -125,8 +125,8 @@ oc_link_fill(oc_link *self, size_t size, double deadline)
     return 0;
 }
 
-/* Sends bytes, whole, and streams with the first of them. Returns 0, or -1 with an exception set; the link is broken then, if some
- * of them are on their way. */
+/* Sends bytes, whole, and streams with the first of them. Returns 0, or -1 with an exception set;
+ * the link is broken then, if some of them are on their way. */
 static int
 oc_link_write(oc_link *self, const oc_bytes *out, const oc_passing *streams, double deadline)
 {
@@ -186,6 +186,17 @@ oc_link_enter(oc_link *self)
 
 /* ------------------------------------------------------------ sending */
 
+/* Sends the message that is in `out`, with its streams, which are the worker's then. */
+static int
+oc_link_write_out(oc_link *self, double deadline)
+{
+    int status = oc_link_write(self, &self->out, &self->streams, deadline);
+    if (status == 0) {
+        oc_passing_end(&self->streams, 1);
+    }
+    return status;
+}
+
 /* Sends the message of `kind` whose body was written behind `at`, the news before it. */
 static int
 oc_link_finish(oc_link *self, Py_ssize_t at, unsigned char kind, uint32_t sequence, uint32_t target,
@@ -197,19 +208,26 @@ oc_link_finish(oc_link *self, Py_ssize_t at, unsigned char kind, uint32_t sequen
         return -1;
     }
     oc_message_end(&self->out, at, kind, sequence, target);
-    if (self->news.size > 0) {
-        oc_bytes news = self->news;
-        self->news = (oc_bytes){NULL, 0, 0};
-        int status = oc_link_write(self, &news, NULL, deadline);
-        oc_bytes_free(&news);
-        if (status < 0) {
+    if (self->news.size == 0) {
+        return oc_link_write_out(self, deadline);
+    }
+    oc_bytes news = self->news;
+    self->news = (oc_bytes){NULL, 0, 0};
+    int status;
+    if (self->streams.count > 0) { /* descriptors come with the message that has them */
+        status = oc_link_write(self, &news, NULL, deadline);
+        status = status < 0 ? status : oc_link_write_out(self, deadline);
+    }
+    else { /* in one piece, or the worker would wake up twice */
+        unsigned char *end = oc_bytes_reserve(&news, self->out.size);
+        if (end == NULL) {
+            self->news = news;
             return -1;
         }
+        memcpy(end, self->out.data, self->out.size);
+        status = oc_link_write(self, &news, NULL, deadline);
     }
-    int status = oc_link_write(self, &self->out, &self->streams, deadline);
-    if (status == 0) {
-        oc_passing_end(&self->streams, 1);
-    }
+    oc_bytes_free(&news);
     return status;
 }
 
@@ -351,22 +369,27 @@ oc_link_error(PyObject *object, PyObject *args)
     return status < 0 ? NULL : Py_NewRef(Py_None);
 }
 
-/* limits(values, deadline): what the worker arranges before any guest code: a tuple of ints. */
+/* limits(values): what the worker arranges before any guest code: a tuple of ints. It goes with the
+ * next message, for the worker has nothing else to do with it, and to wake it takes time. */
 static PyObject *
-oc_link_limits(PyObject *object, PyObject *args)
+oc_link_limits(PyObject *object, PyObject *values)
 {
     oc_link *self = (oc_link *)object;
-    PyObject *values; /* borrowed */
-    double deadline;
-    if (!PyArg_ParseTuple(args, "O!d:limits", &PyTuple_Type, &values, &deadline) ||
-        oc_link_enter(self) < 0) {
+    if (!PyTuple_CheckExact(values)) {
+        PyErr_SetString(PyExc_TypeError, "limits() takes a tuple");
         return NULL;
     }
-    self->out.size = 0;
-    Py_ssize_t at = oc_message_begin(&self->out);
-    int status = at < 0 ? -1 : oc_wire_encode(&self->out, values, "the limits", NULL);
+    if (oc_link_enter(self) < 0) {
+        return NULL;
+    }
+    size_t before = self->news.size;
+    Py_ssize_t at = oc_message_begin(&self->news);
+    int status = at < 0 ? -1 : oc_wire_encode(&self->news, values, "the limits", NULL);
     if (status == 0) {
-        status = oc_link_finish(self, at, OC_LIMITS, 0, 0, deadline);
+        oc_message_end(&self->news, at, OC_LIMITS, 0, 0);
+    }
+    else {
+        self->news.size = before;
     }
     oc_link_leave(self);
     return status < 0 ? NULL : Py_NewRef(Py_None);
@@ -591,8 +614,8 @@ static PyMethodDef oc_link_type_methods[] = {
      "result($self, sequence, value, what, deadline, /)\n--\n\nAnswer a call of the guest."},
     {"error", oc_link_error, METH_VARARGS,
      "error($self, sequence, exception, deadline, /)\n--\n\nAnswer that it has failed."},
-    {"limits", oc_link_limits, METH_VARARGS,
-     "limits($self, values, deadline, /)\n--\n\nThe first message to a worker."},
+    {"limits", oc_link_limits, METH_O,
+     "limits($self, values, /)\n--\n\nThe first message to a worker."},
     {"receive", oc_link_receive, METH_O, "receive($self, deadline, /)\n--\n\nThe next message."},
     {"target", oc_link_target, METH_O,
      "target($self, number, /)\n--\n\nFunction and name of a capability that the guest holds."},

@@ -110,6 +110,9 @@ void oc_print_exception(void);
 /* If `exc` is the guest's exit (or a SystemExit), its status after printing what
  * python would print for it, else -1. */
 int oc_exit_status(PyObject *exc);
+/* builtins.c: open() exists for a program of the command line, unless something is granted under
+ * that name; it says which option would. Returns 0, or -1 with an exception set. */
+int oc_offer_open(void);
 
 /* Calls function `name` of guest/_report.py. New reference, or NULL with an exception. */
 PyObject *oc_call_report(const char *name, PyObject *argument);

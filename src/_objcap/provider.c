@@ -86,6 +86,26 @@ oc_search(const char *base, const char *relative, oc_hit *hit)
 
 /* ------------------------------------------------------------ where is NAME */
 
+/* What a guest is told instead of a path: the plan gives other names to some folders. New str,
+ * or NULL with an exception set. */
+PyObject *
+oc_shown(const char *path)
+{
+    for (Py_ssize_t i = 0; oc_provider.shown != NULL && i < PyTuple_GET_SIZE(oc_provider.shown); i++) {
+        PyObject *pair = PyTuple_GET_ITEM(oc_provider.shown, i);       /* borrowed */
+        PyObject *folder = PyTuple_GET_ITEM(pair, 0);                  /* borrowed */
+        size_t length = (size_t)PyBytes_GET_SIZE(folder);
+        const char *rest = path + length;
+        if (strncmp(path, PyBytes_AS_STRING(folder), length) == 0 && (*rest == '/' || *rest == '\0')) {
+            PyObject *tail = PyUnicode_DecodeFSDefault(rest);
+            PyObject *shown = tail == NULL ? NULL : PyUnicode_Concat(PyTuple_GET_ITEM(pair, 1), tail);
+            Py_XDECREF(tail);
+            return shown;
+        }
+    }
+    return PyUnicode_DecodeFSDefault(path);
+}
+
 /* Builds the tuple that oc_find returns. Steals `origin`, `folders` and `path`
  * (NULL with an exception set fails, NULL without one stands for None); borrows
  * `row`. Returns a new reference, or NULL with an exception set. */
@@ -122,7 +142,7 @@ oc_source_result(const oc_hit *hit, int flags, PyObject *row)
         const char *slash = strrchr(hit->path, '/');
         folders = Py_BuildValue("(y#)", hit->path, (Py_ssize_t)(slash - hit->path));
     }
-    PyObject *origin = PyErr_Occurred() ? NULL : PyUnicode_DecodeFSDefault(hit->path);
+    PyObject *origin = PyErr_Occurred() ? NULL : oc_shown(hit->path);
     PyObject *path = origin == NULL ? NULL : PyBytes_FromString(hit->path);
     return oc_result(OC_SOURCE, flags, origin, folders, path, row);
 }
@@ -166,6 +186,15 @@ oc_extras(PyObject *name, const char *text)
     return OC_TRUSTED | (patched ? OC_PATCHED : 0) | (injected ? OC_INJECTED : 0);
 }
 
+/* The result for a shared object, whose path this steals (a str, or NULL with an exception set). */
+static PyObject *
+oc_extension_result(PyObject *path, int flags, PyObject *row)
+{
+    const char *text = path == NULL ? NULL : PyUnicode_AsUTF8(path);
+    PyObject *origin = text == NULL ? NULL : oc_shown(text);
+    return oc_result(OC_EXTENSION, flags, origin, NULL, path, row);
+}
+
 /* Where is a C module that has a permit? New reference, or NULL; without an
  * exception if this build of Python lacks the module. */
 static PyObject *
@@ -184,7 +213,7 @@ oc_find_native(PyObject *name, const char *text, int flags, PyObject *row)
     }
     PyObject *path = PyDict_GetItemWithError(oc_provider.extensions, name); /* borrowed */
     if (path != NULL || PyErr_Occurred()) {
-        return oc_result(OC_EXTENSION, flags, Py_XNewRef(path), NULL, NULL, row);
+        return oc_extension_result(Py_XNewRef(path), flags, row);
     }
     for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(oc_provider.dynload); i++) {
         const char *folder = PyBytes_AS_STRING(PyTuple_GET_ITEM(oc_provider.dynload, i));
@@ -195,8 +224,7 @@ oc_find_native(PyObject *name, const char *text, int flags, PyObject *row)
             int length = snprintf(file, sizeof file, "%s/%s%s", folder, text, suffix);
             if (length > 0 && (size_t)length < sizeof file && stat(file, &status) == 0 &&
                 S_ISREG(status.st_mode)) {
-                PyObject *origin = PyUnicode_DecodeFSDefault(file);
-                return oc_result(OC_EXTENSION, flags, origin, NULL, NULL, row);
+                return oc_extension_result(PyUnicode_DecodeFSDefault(file), flags, row);
             }
         }
     }
@@ -414,7 +442,7 @@ oc_locate(PyObject *Py_UNUSED(self), PyObject *name)
     PyObject *list = folders == Py_None ? Py_NewRef(Py_None) : PyList_New(0);
     for (Py_ssize_t i = 0; list != NULL && folders != Py_None && i < PyTuple_GET_SIZE(folders);
          i++) {
-        PyObject *folder = PyUnicode_DecodeFSDefault(PyBytes_AS_STRING(PyTuple_GET_ITEM(folders, i)));
+        PyObject *folder = oc_shown(PyBytes_AS_STRING(PyTuple_GET_ITEM(folders, i)));
         if (folder == NULL || PyList_Append(list, folder) < 0) {
             Py_CLEAR(list);
         }
@@ -424,8 +452,8 @@ oc_locate(PyObject *Py_UNUSED(self), PyObject *name)
         goto done;
     }
     char cache[PATH_MAX];
-    if (path != Py_None && oc_cache_path(PyBytes_AS_STRING(path), cache)) {
-        cached = PyUnicode_DecodeFSDefault(cache);
+    if (PyBytes_CheckExact(path) && oc_cache_path(PyBytes_AS_STRING(path), cache)) {
+        cached = oc_shown(cache);
     }
     else {
         cached = Py_NewRef(Py_None);

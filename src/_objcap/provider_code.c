@@ -337,7 +337,7 @@ oc_patch(PyObject *Py_UNUSED(self), PyObject *name)
     if (!oc_patch_path(name, path, sizeof path)) {
         Py_RETURN_NONE;
     }
-    PyObject *origin = PyUnicode_DecodeFSDefault(path);
+    PyObject *origin = oc_shown(path);
     PyObject *code = origin == NULL ? NULL : oc_stored_code(name, 1, origin);
     if (code == NULL && !PyErr_Occurred()) {
         code = oc_cached_code(path, origin);

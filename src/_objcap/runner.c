@@ -168,7 +168,7 @@ oc_run(PyObject *Py_UNUSED(self), PyObject *args)
     }
     started = 1;
     PyObject *result = NULL;
-    if (oc_prepare_main(kind, filename) == 0) {
+    if (oc_prepare_main(kind, filename) == 0 && oc_offer_open() == 0) {
         if (strcmp(kind, "module") == 0) {
             result = oc_run_helper("_run_module", source);
         }

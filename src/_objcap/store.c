@@ -79,8 +79,8 @@ oc_store_module(PyObject *name)
         status = oc_store_file(name, PyBytes_AS_STRING(PyTuple_GET_ITEM(found, OC_F_PATH)),
                                (flags & OC_TRUSTED) != 0);
     }
-    else if (kind == OC_EXTENSION && PyTuple_GET_ITEM(found, OC_F_ORIGIN) != Py_None) {
-        const char *path = PyUnicode_AsUTF8(PyTuple_GET_ITEM(found, OC_F_ORIGIN));
+    else if (kind == OC_EXTENSION) {
+        const char *path = PyUnicode_AsUTF8(PyTuple_GET_ITEM(found, OC_F_PATH));
         if (path == NULL || dlopen(path, RTLD_NOW) == NULL) {
             PyErr_Clear(); /* its libraries are missing: the import will say so */
         }

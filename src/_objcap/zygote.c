@@ -57,7 +57,8 @@ static struct {
     int fresh;       /* a worker that has had no limits yet */
     int forks;       /* a worker that may make twins */
     size_t memory;   /* quota of the worker */
-    oc_wall walls[3]; /* of the zygote, of a worker, of a worker that may have twins */
+    oc_wall walls[4]; /* of the zygote; and on top: of a worker that waits for its guest; of a worker;
+                         of one that may have twins */
     int walled;
     PyCFunction freeze; /* gc.freeze: collections of workers leave the zygote's objects alone */
 } oc_zygote = {.control = -1};
@@ -153,6 +154,11 @@ oc_worker_start(int fd)
     oc_zygote.notes = NULL;
     oc_zygote.waiting = oc_zygote.room = 0;
     oc_quota_set(0);
+    /* Now, while nobody waits: what is left for the limits is a short program. */
+    const char *step;
+    if (oc_zygote.walled && oc_wall_raise(&oc_zygote.walls[1], &step) < 0) {
+        _exit(70);
+    }
 }
 
 /* Lowers a limit, hard and soft. Returns 0, or -1 with errno set. */
@@ -219,7 +225,7 @@ oc_worker_limits(const oc_message *message)
     }
     oc_quota_set((size_t)memory);
     if (oc_zygote.walled) {
-        status |= oc_wall_raise(&oc_zygote.walls[1 + forks], &step);
+        status |= oc_wall_raise(&oc_zygote.walls[2 + forks], &step);
     }
     return status == 0 ? 0 : -1;
 }
@@ -228,6 +234,14 @@ oc_worker_limits(const oc_message *message)
 void
 oc_worker_begin(void)
 {
+    static int begun;
+    if (!begun) {
+        begun = 1;
+        sigset_t interrupt;
+        sigemptyset(&interrupt);
+        sigaddset(&interrupt, SIGINT);
+        pthread_sigmask(SIG_UNBLOCK, &interrupt, NULL);
+    }
     if (PyErr_CheckSignals() < 0) { /* an interrupt of the command before, which had ended */
         PyErr_Clear();
     }
@@ -358,9 +372,18 @@ oc_peak(PyObject *Py_UNUSED(self), PyObject *Py_UNUSED(ignored))
     return PyLong_FromSize_t(oc_quota_peak());
 }
 
+/* awaited(): has the application sent something already? */
+static PyObject *
+oc_awaited(PyObject *Py_UNUSED(self), PyObject *Py_UNUSED(ignored))
+{
+    struct pollfd item = {oc_remote_channel()->fd, POLLIN, 0};
+    return PyBool_FromLong(poll(&item, 1, 0) > 0);
+}
+
 static PyMethodDef oc_worker_functions[] = {
     {"twin", oc_twin, METH_NOARGS, "twin()\n--\n\nCopy this worker, on the application's order."},
     {"peak", oc_peak, METH_NOARGS, "peak()\n--\n\nThe most memory that was in use, in bytes."},
+    {"awaited", oc_awaited, METH_NOARGS, "awaited()\n--\n\nDoes the application wait for this worker?"},
     {NULL, NULL, 0, NULL},
 };
 
@@ -381,7 +404,9 @@ oc_fork_worker(const oc_order *order, int fd, const sigset_t *mask)
         oc_worker_start(fd);
         signal(SIGCHLD, SIG_DFL);
         PyOS_AfterFork_Child();
-        pthread_sigmask(SIG_SETMASK, mask, NULL);
+        sigset_t waiting = *mask;
+        sigaddset(&waiting, SIGINT); /* until there is something to interrupt */
+        pthread_sigmask(SIG_SETMASK, &waiting, NULL);
         return 1;
     }
     int error = errno;
@@ -462,7 +487,7 @@ oc_zygote_fd(void)
 }
 
 /* zygote_prepare(control, walls): before the lockdown. `walls`: None, or what objcap.kernel has
- * for the zygote, for workers, and for workers that may have twins. */
+ * for the four of oc_zygote.walls. */
 static PyObject *
 oc_zygote_prepare(PyObject *Py_UNUSED(self), PyObject *args)
 {
@@ -471,8 +496,8 @@ oc_zygote_prepare(PyObject *Py_UNUSED(self), PyObject *args)
     if (!PyArg_ParseTuple(args, "iO:zygote_prepare", &control, &walls)) {
         return NULL;
     }
-    if (PyTuple_Check(walls) && PyTuple_GET_SIZE(walls) == 3) {
-        for (int i = 0; i < 3; i++) {
+    if (PyTuple_Check(walls) && PyTuple_GET_SIZE(walls) == 4) {
+        for (int i = 0; i < 4; i++) {
             if (oc_wall_copy(PyTuple_GET_ITEM(walls, i), &oc_zygote.walls[i]) < 0) {
                 return NULL;
             }
@@ -511,9 +536,69 @@ oc_address_space(void)
     return (size_t)strtoull(text, NULL, 10) * (size_t)sysconf(_SC_PAGESIZE);
 }
 
+/* ------------------------------------------------------------ what the zygote has stays */
+
+/* What the zygote has is never freed in a worker, and to count who holds it would only copy its
+ * pages, a quarter of all that a worker copies. From 3.12 on there are objects that are not
+ * counted (PEP 683, which names this use). */
+#if PY_VERSION_HEX >= 0x030C0000 && !defined(Py_REF_DEBUG)
+/* An object that the collector does not know: it stays, and so does what a tuple or code holds. */
+static int
+oc_stay(PyObject *object, void *Py_UNUSED(argument))
+{
+    if (object == NULL || _Py_IsImmortal(object)) {
+        return 0;
+    }
+    if (PyObject_IS_GC(object) && !PyTuple_CheckExact(object)) {
+        return 0; /* its turn comes, or it is not known to the collector yet */
+    }
+    Py_SET_REFCNT(object, _Py_IMMORTAL_REFCNT);
+    if (PyTuple_CheckExact(object)) {
+        return Py_TYPE(object)->tp_traverse(object, oc_stay, NULL);
+    }
+    if (PyCode_Check(object)) {
+        PyCodeObject *code = (PyCodeObject *)object;
+        PyObject *parts[] = {code->co_consts, code->co_names, code->co_exceptiontable,
+                             code->co_localsplusnames, code->co_localspluskinds, code->co_filename,
+                             code->co_name, code->co_qualname, code->co_linetable};
+        for (size_t i = 0; i < Py_ARRAY_LENGTH(parts); i++) {
+            oc_stay(parts[i], NULL);
+        }
+    }
+    return 0;
+}
+
+/* One that it knows, with what that one holds. */
+static int
+oc_stay_with_parts(PyObject *object, void *Py_UNUSED(argument))
+{
+    if (!_Py_IsImmortal(object)) {
+        Py_SET_REFCNT(object, _Py_IMMORTAL_REFCNT);
+    }
+    traverseproc traverse = Py_TYPE(object)->tp_traverse;
+    if (traverse != NULL) {
+        traverse(object, oc_stay, NULL);
+    }
+    return 1;
+}
+
+static void
+oc_stay_all(void)
+{
+    PyUnstable_GC_VisitObjects(oc_stay_with_parts, NULL);
+}
+#else
+static void
+oc_stay_all(void)
+{
+}
+#endif
+
+/* ------------------------------------------------------------ for the zygote's program */
+
 /* zygote(hello): tells the application `hello`, then forks workers on its orders. Comes back in
- * each worker, with (orders, twin, peak): the capability that asks the application for orders,
- * and two functions for it. Works once in a process, and only where zygote_prepare() was called. */
+ * each worker, with (orders, twin, peak, awaited): the capability that asks the application for
+ * orders, and functions for it. Works once in a process, and only where zygote_prepare() was called. */
 static PyObject *
 oc_zygote_serve(PyObject *Py_UNUSED(self), PyObject *hello)
 {
@@ -531,6 +616,7 @@ oc_zygote_serve(PyObject *Py_UNUSED(self), PyObject *hello)
     dup3(0, 1, 0); /* /dev/null: until here standard error told of a failure; the wall refuses dup2 */
     dup3(0, 2, 0);
     PyGC_Collect();
+    oc_stay_all();
     Py_XDECREF(oc_zygote.freeze(NULL, NULL));
     int control = oc_zygote.control;
     ssize_t sent;
@@ -546,7 +632,9 @@ oc_zygote_serve(PyObject *Py_UNUSED(self), PyObject *hello)
     PyObject *orders = oc_remote_orders();
     PyObject *twin = orders == NULL ? NULL : PyCFunction_New(&oc_worker_functions[0], NULL);
     PyObject *peak = twin == NULL ? NULL : PyCFunction_New(&oc_worker_functions[1], NULL);
-    PyObject *result = peak == NULL ? NULL : PyTuple_Pack(3, orders, twin, peak);
+    PyObject *awaited = peak == NULL ? NULL : PyCFunction_New(&oc_worker_functions[2], NULL);
+    PyObject *result = awaited == NULL ? NULL : PyTuple_Pack(4, orders, twin, peak, awaited);
+    Py_XDECREF(awaited);
     Py_XDECREF(orders);
     Py_XDECREF(twin);
     Py_XDECREF(peak);

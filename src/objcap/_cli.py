@@ -38,6 +38,18 @@ Options:
                      library beyond the whitelist of extension modules
   --without NAME     take a part of CPython away that has a record of memory-safety
                      bugs: memoryview, array, OrderedDict or _json (repeatable)
+  --read PATH        grant reading a folder or a file: open() and the functions of os
+                     work there (repeatable, as are the next three)
+  --write PATH       grant reading and changing it, and all in it
+  --net RULE         grant HTTP requests: the program has http.get(url) and so on;
+                     https://api.example.org, https://api.example.org/v1/*
+  --env NAME         grant a variable of the environment, in os.environ
+  --clock WHEN       a clock that always shows that: fixed (the year 2000 begins), or a
+                     date and time as in 2024-05-01T12:00:00Z
+  --ask              ask at the terminal before the first use of what is not granted
+  --log FILE         append a line of JSON for each use of what was granted
+  --save-grants FILE write what was granted, by options and answers, to a policy file
+  --policy FILE      grant what a policy file says (TOML), with what the options add
   --no-stdin         standard input is empty
   --kernel MODE      the wall in the kernel: auto (all that this machine offers, the
                      default), require (or nothing runs), off
@@ -60,8 +72,19 @@ IGNORED = {
 }
 
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+
 class UsageError(Exception):
     """A wrong command line: one line, status 2."""
+
+
+# Options that say what is granted: objcap/_cli_grants.py acts on them.
+GRANTS = ("--read", "--write", "--net", "--env", "--clock", "--log", "--save-grants", "--policy")
+ONCE = ("--clock", "--log", "--save-grants", "--policy")
+VALUED = ("--path", "--allow-module", "--kernel", "--without", *GRANTS)
 
 
 class Command:
@@ -76,7 +99,9 @@ class Command:
         self.script_path = True
         self.strict = False
         self.stdin = True
-        self.kernel = "auto"
+        self.kernel: str | None = None
+        self.ask = False
+        self.grants: dict[str, list[str]] = {}
         self.arguments: list[str] = []
         rest = list(arguments)
         while rest:
@@ -98,7 +123,7 @@ class Command:
             if word.startswith("--") and "=" in word:
                 word, _, value = word.partition("=")
                 rest.insert(0, value)
-                if word not in ("--path", "--allow-module", "--kernel", "--without"):
+                if word not in VALUED:
                     raise UsageError(f"option {word} takes no value")
             if word == "--path":
                 self.path.append(self.value(word, rest))
@@ -121,6 +146,13 @@ class Command:
                 self.kernel = self.value(word, rest)
                 if self.kernel not in kernel.MODES:
                     raise UsageError(f"option --kernel is auto, require or off, not {self.kernel!r}")
+            elif word == "--ask":
+                self.ask = True
+            elif word in GRANTS:
+                values = self.grants.setdefault(word, [])
+                values.append(self.value(word, rest))
+                if word in ONCE and len(values) > 1:
+                    raise UsageError(f"option {word} may be given once")
             elif word == "doctor":
                 self.kind = "doctor"
                 if rest:
@@ -219,6 +251,11 @@ def run(command: Command) -> int:
         if not all(part.isidentifier() for part in command.program.split(".")):
             raise UsageError(f"-m: {command.program!r} is not the name of a module")
     notices(command)
+    grants: dict[str, Any] = {}
+    if command.grants or command.ask:
+        from objcap import _cli_grants
+
+        grants = _cli_grants.resolve(command)
     first = {"file": command.program, "code": "-c", "module": "-m", "stdin": command.program, "prompt": ""}
     settings = Settings(
         modules=frozenset(command.modules),
@@ -228,7 +265,8 @@ def run(command: Command) -> int:
         streams=(command.stdin, True, True),
         argv=(first[command.kind], *command.arguments),
         keep="run",
-        kernel=command.kernel,
+        kernel=command.kernel or "auto",
+        **grants,
     )
     lock(settings)
     _objcap.run(command.kind, source, filename)

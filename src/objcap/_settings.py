@@ -6,6 +6,10 @@ command line goes without it.
 
 import sys
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
 # From 3.12 on Python calls do not use the C stack and are counted apart from C
 # calls (gh-91079). On 3.11 one count serves both, and the C stack is 8 MiB.
 RECURSION_CAP = 5_000 if sys.version_info < (3, 12) else 100_000
@@ -17,10 +21,10 @@ class Settings:
     __slots__ = (
         "argv",
         "clock",
+        "grants",
         "keep",
         "kernel",
         "modules",
-        "open",
         "path",
         "recursion_cap",
         "store",
@@ -41,11 +45,11 @@ class Settings:
         store: tuple[str, ...] = (),
         kernel: str = "auto",
         without: frozenset[str] = frozenset(),
-        open: object = None,
         clock: "tuple[int, int, int, int] | None" = None,
+        grants: "dict[str, Any] | None" = None,
     ) -> None:
         self.kernel = kernel
-        self.open = open  # the capability that becomes the guest's open(), or None
+        self.grants = grants  # what guest/_objcap_grants.py puts into place: capabilities, plain values
         self.modules = modules
         self.path = path
         self.strict = strict

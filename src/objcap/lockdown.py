@@ -145,7 +145,7 @@ class Plan:
     """All that the later phases need, found while the host still has power."""
 
     def __init__(self, settings: Settings) -> None:
-        if settings.strict and settings.open is not None:
+        if settings.strict and settings.grants is not None and "open" in settings.grants:
             raise LockdownError("cannot lock down: a strict policy has no io and os for open= to go into")
         self.settings = settings
         self.rows = ROWS
@@ -159,6 +159,7 @@ class Plan:
         self.builtins = self.judge_builtins()
         try:
             found = roots.plan(self.rows, settings)
+            self.path = roots.shown_path(found, settings)
             self.wall = kernel.prepare(
                 "process",
                 settings.kernel,
@@ -434,6 +435,8 @@ def _rebuild(plan: Plan) -> None:
     kept = {name: old_sys[name] for name in permits.SYS_KEEP if name in old_sys}
     if plan.settings.strict:
         kept.clear()
+    if plan.settings.keep == "zygote":
+        kept.update(permits.SYS_WORKER)
     namespace.clear()
     namespace.update(kept)
     namespace.update(
@@ -441,7 +444,7 @@ def _rebuild(plan: Plan) -> None:
         __doc__=old_sys["__doc__"],
         modules=modules,
         argv=list(plan.settings.argv),
-        path=list(plan.settings.path),
+        path=list(plan.path),
         meta_path=[],
         path_hooks=[],
         path_importer_cache={},
@@ -531,7 +534,7 @@ def boot(plan: Plan) -> None:
     """The guest's importer, streams and __main__; they are guest code already."""
     settings = plan.settings
     _objcap.fill_sys(sys.__dict__, permits.SYS_TAME, settings.recursion_cap)
-    _objcap.boot(settings.streams, plan.errors, settings.open)
+    _objcap.boot(settings.streams, plan.errors, settings.grants)
     _objcap.pin_modules(plan.pins)
     if settings.store:
         _objcap.store(settings.store, STORE_SIZE)

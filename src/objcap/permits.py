@@ -64,6 +64,15 @@ SYS_TAME = frozenset(
     """.split()
 )
 
+# What sys says in a worker of objcap.Sandbox, where nothing tells of the application's machine.
+SYS_WORKER = {
+    "base_exec_prefix": "/",
+    "base_prefix": "/",
+    "exec_prefix": "/",
+    "prefix": "/",
+    "pycache_prefix": None,
+}
+
 # ---------------------------------------------------------------- opaque attributes
 #
 # (owner, attribute, rule, versions, why); the rules are in src/_objcap/guard.c.

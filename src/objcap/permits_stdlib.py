@@ -198,6 +198,7 @@ STDLIB = (
     ("_repl", "py", "tame", "", "", "the interactive prompt"),
     ("_objcap_lent", "py", "tame", "", "", "stand-ins for modules that the stdlib names at import"),
     ("_objcap_files", "py", "tame", "", "", "open() and the functions of os over files that were granted"),
+    ("_objcap_grants", "py", "tame", "", "", "puts what a policy grants where programs look for it"),
     ("_objcap_refuse", "py", "tame", "", "", "functions that refuse, for the twins"),
     ("asyncio", "py", "tame", "", "",
      "event loop with timers and callbacks only; the submodules are the stdlib's"),

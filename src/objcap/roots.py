@@ -189,6 +189,8 @@ def plan(rows: "dict[str, Row]", settings: "Settings") -> "dict[str, Any]":
             "_frozen_importlib": sys.modules["_frozen_importlib"],
         },
     }
+    if settings.keep == "zygote":
+        result["shown"] = _shown(result["user"])
     if settings.strict:
         own = frozenset(["__future__", "_exit"])  # the statement imports it; sys.exit() raises its class
         strict = permits_modules.STRICT | settings.modules | own
@@ -200,6 +202,21 @@ def plan(rows: "dict[str, Row]", settings: "Settings") -> "dict[str, Any]":
         }
     _objcap.set_importer(result)
     return result
+
+
+def shown_path(plan: "dict[str, Any]", settings: "Settings") -> tuple[str, ...]:
+    """The folders of the policy as the guest's sys.path has them."""
+    names = dict(plan.get("shown", ()))
+    return tuple(names.get(user, path) for user, path in zip(plan["user"], settings.path, strict=True))
+
+
+def _shown(user: tuple[bytes, ...]) -> "tuple[tuple[bytes, str], ...]":
+    """What the guest of a worker is told instead of the application's folders, longest first."""
+    version = f"/lib/python{sys.version_info[0]}.{sys.version_info[1]}"
+    pairs = [(os.fsencode(GUEST), "/lib/objcap"), (os.fsencode(_STDLIB), version)]
+    pairs += [(folder, f"{version}/lib-dynload") for folder in _FIXED["dynload"]]
+    pairs += [(folder, f"/path/{number}") for number, folder in enumerate(user)]
+    return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
 
 
 def folders(plan: "dict[str, Any]") -> "list[bytes]":

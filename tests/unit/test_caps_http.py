@@ -18,10 +18,12 @@ from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin, urlsplit
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from urllib3.util import parse_url
 
 from objcap import Sandbox, caps
 from objcap.caps._url import Rule, in_networks, is_public, networks, parse
@@ -157,6 +159,75 @@ def test_whatever_is_read_has_one_form(anything: str, special: str) -> None:
         assert ".." not in url.path.split("/") and "\\" not in str(url) and "@" not in url.authority
         if not special.startswith((":", ".")) and url.host != "example.org":
             assert not Rule("http://example.org").matches(url)
+
+
+PARTS = [
+    "http://",
+    "https://",
+    "a.example",
+    "EVIL.example",
+    "127.0.0.1",
+    "[::1]",
+    ":",
+    "80",
+    "@",
+    "/",
+    "..",
+    ".",
+]
+PARTS += [
+    "%2e",
+    "%2F",
+    "%5c",
+    "%",
+    "?",
+    "#",
+    ";",
+    "\\",
+    "//",
+    "*",
+    "xn--",
+    "0x7f",
+    "é",
+    " ",
+    "\t",
+    "\x00",
+    "v1",
+    "&",
+    "=",
+]
+
+
+@given(st.lists(st.sampled_from(PARTS), max_size=12))
+def test_others_read_what_is_sent_in_the_same_way(parts: list[str]) -> None:
+    try:
+        url = parse("".join(parts))
+    except ValueError:
+        return
+    split = urlsplit(str(url))
+    other = parse_url(str(url))
+    port = {"http": 80, "https": 443}[url.scheme]
+    assert (split.scheme, split.hostname, split.port or port, split.path, split.query or None) == (
+        url.scheme,
+        url.host,
+        url.port,
+        url.path,
+        url.query or None,
+    )
+    assert (
+        other.scheme,
+        (other.host or "").strip("[]"),
+        other.port or port,
+        other.path,
+        other.query or None,
+    ) == (
+        url.scheme,
+        url.host,
+        url.port,
+        url.path,
+        url.query or None,
+    )
+    assert urljoin(str(url), url.path).split("?")[0] == str(url).split("?")[0]
 
 
 @pytest.mark.parametrize(
@@ -338,6 +409,8 @@ def test_in_a_locked_interpreter(server: Server) -> None:
     from objcap import caps
     http = objcap.capability(caps.limited(caps.Http([{server.base + "/*"!r}]), calls=2))
     names = dict(http=http, base={server.base!r})
+    import sys
+    assert not sys.modules.keys() & {{"urllib3", "ssl", "_ssl", "socket", "_socket"}}
     objcap.lockdown()
     exec("print(http.get(base + '/')['body'])", names)
     for attempt in ("http.post(base, b'')", "http.get(base)"):
@@ -574,6 +647,14 @@ def test_a_name_that_changes_its_mind(server: Server, monkeypatch: pytest.Monkey
     with pytest.raises(PermissionError):
         client.get(f"http://rebind.example:{server.server_port}/")
     assert len(connected) == 1
+
+
+def test_an_address_that_is_named_is_named_for_itself(server: Server) -> None:
+    port = server.server_port
+    client = caps.Http([server.base, f"http://name.example:{port}"], resolve=lambda host, port: ["127.0.0.1"])
+    assert client.get(server.base)["status"] == 200
+    with pytest.raises(PermissionError, match="address that is not allowed"):
+        client.get(f"http://name.example:{port}/")
 
 
 def test_a_redirect_is_looked_up_anew(server: Server) -> None:

@@ -36,6 +36,7 @@ def check(*arguments: str) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+@pytest.mark.slow  # .ci/run runs all of them, on every version
 def test_modules_of_the_fast_subset() -> None:
     check("--fast")
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import re
+import shutil
 import subprocess
 import sys
+import sysconfig
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -59,6 +61,58 @@ CONSOLE = [
     for command, output in commands(block)
     if not NOT_HERE.search(command)
 ]
+
+
+# Every block is run here, or it is one of these: shown as it is, or shown as an attack on the rules.
+DRAWN = re.compile(r"[├└─│]|OPTIONS")
+NOT_TO_BE_COMPILED = "the guest's code"  # in a comment of the C that breaks R1
+
+
+def test_every_block_has_a_language_that_is_tested() -> None:
+    assert {block.language for block in blocks()} <= {"python", "console", "c", "text"}
+
+
+def told_commands() -> Iterator[tuple[Block, str]]:
+    """Commands that no test runs whole: those that set something up or take minutes, and those of texts."""
+    for block in blocks():
+        if block.language == "console":
+            yield from ((block, command) for command, _ in commands(block) if NOT_HERE.search(command))
+        elif block.language == "text" and not DRAWN.search(block.text):
+            yield from ((block, line) for line in block.text.replace("\\\n", " ").splitlines())
+
+
+@pytest.mark.parametrize(("block", "command"), list(told_commands()), ids=lambda value: str(value)[:50])
+def test_commands_that_are_not_run_exist_and_have_those_options(block: Block, command: str) -> None:
+    for part in command.split("&&"):
+        words = part.split()
+        program = words[0].rpartition("/")[2]
+        assert program in ("python", "python3", "pip", "cc", "git", "calculator", "embed") or (
+            "=" in words[0] or shutil.which(words[0])
+        ), part
+        match = re.search(r"python3? (?:(-m) )?([\w./]+)(.*)", part)
+        if match is None or match[2] in ("venv", "pip", "pytest"):
+            continue
+        module, target, options = match.groups()
+        asked = [sys.executable, *([module] if module else []), target, "--help"]
+        help_text = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, timeout=60)
+        assert help_text.returncode == 0, help_text.stderr
+        for option in re.findall(r"(?<!\S)(--[\w-]+)", options):
+            assert option in help_text.stdout, f"{part}: {option}"
+
+
+@pytest.mark.parametrize("block", [b for b in blocks() if b.language == "c"], ids=str)
+def test_c_examples_compile(block: Block, tmp_path: Path) -> None:
+    compiler = shutil.which("cc") or shutil.which("gcc")
+    if compiler is None or NOT_TO_BE_COMPILED in block.text:
+        pytest.skip("shown as what not to do" if compiler else "no compiler")
+    source = tmp_path / "example.c"
+    source.write_text(f'#include "objcap.h"\nstatic const objcap_api *api;\n{block.text}')
+    folders = [objcap.get_include(), sysconfig.get_path("include")]
+    command = [compiler, "-std=c11", "-Wall", "-Wno-unused-function", "-Werror", "-fsyntax-only"]
+    done = subprocess.run(
+        [*command, *(f"-I{folder}" for folder in folders), str(source)], capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
 
 
 def slug(heading: str) -> str:
@@ -138,6 +192,7 @@ def test_files_that_are_named_exist(document: Path) -> None:
 
 def test_attacks_by_origin_name_scripts_or_say_why_not() -> None:
     text = (ROOT / "docs" / "attacks.md").read_text()
+    text = re.sub(r"<!-- escapes: begin -->.*<!-- escapes: end -->", "", text, flags=re.DOTALL)
     rows = [line for line in text.splitlines() if line.startswith("| ")]
     rows = [row for row in rows if not row.startswith(("| attack |", "| --- |"))]
     assert len(rows) > 50

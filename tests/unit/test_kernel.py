@@ -10,6 +10,7 @@ import signal
 import struct
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ from objcap.kernel.programs import PROGRAMS
 
 ROOT = Path(__file__).resolve().parents[2]
 PROFILES = ("process", "process-bare", "zygote", "worker", "worker-fork")
+STEPS = (("worker-new", "zygote"), ("worker", "worker-new"), ("worker-fork", "worker-new"))
 MACHINE = os.uname().machine
 LANDLOCK, FILTERS = _objcap.wall_probe()
 walled = pytest.mark.skipif(
@@ -37,7 +39,7 @@ def test_every_row_says_why_and_names_what_exists() -> None:
     known = set(calls.NUMBERS["x86_64"]) | set(calls.NUMBERS["aarch64"])
     for names, where, condition, otherwise, why in profiles.ROWS:
         assert set(names.split()) <= known, names
-        assert set(where.split()) <= set(PROFILES), where
+        assert set(where.split()) <= {*PROFILES, "worker-new"}, where
         assert isinstance(condition, tuple) and otherwise in bpf.ANSWERS and len(why) > 6
     for answer, why, names in profiles.REFUSED:
         assert answer in bpf.ANSWERS and answer != profiles.ALLOW and len(why) > 6
@@ -115,23 +117,70 @@ def test_programs_are_made_of_the_tables() -> None:
     assert spec is not None and spec.loader is not None
     tool = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(tool)
-    assert tool.PROFILES == PROFILES
+    assert tool.PROFILES == PROFILES and tool.STEPS == STEPS
     assert tool.TARGET.read_text() == tool.text(), "run python tools/wall.py"
 
 
 # ---------------------------------------------------------------- the programs, simulated
 
 
-def answer(program: bytes, machine: str, number: int, *arguments: int, arch: int | None = None) -> int:
-    """What a program says of a system call."""
+ARGUMENTS = 16  # where they begin in what a program sees
+
+
+@cache
+def instructions(program: bytes) -> list[tuple[int, int, int, int]]:
+    return list(struct.iter_unpack("<HBBI", program))
+
+
+def words(machine: str, number: int, *arguments: int, arch: int | None = None) -> tuple[int, ...]:
+    """What a program sees of a system call, in words of 32 bits."""
     data = struct.pack("<IIQ", number, calls.ARCHITECTURES[machine] if arch is None else arch, 0)
     data += struct.pack("<6Q", *arguments, *[0] * (6 - len(arguments)))
+    return struct.unpack("<16I", data)
+
+
+def answer(program: bytes, machine: str, number: int, *arguments: int, arch: int | None = None) -> int:
+    """What a program says of a system call."""
+    return simulate(instructions(program), words(machine, number, *arguments, arch=arch))
+
+
+@cache
+def first_look(program: bytes, machine: str, number: int) -> int:
+    """The first instruction that loads a part of an argument: what comes before it depends on none."""
+    steps = instructions(program)
+    seen = words(machine, number)
     at = value = 0
     while True:
-        code, yes, no, operand = struct.unpack_from("<HBBI", program, at * 8)
+        code, yes, no, operand = steps[at]
+        if code == bpf.LOAD and operand >= ARGUMENTS:
+            return at
+        at, value = step(code, yes, no, operand, at, value, seen)
+
+
+def step(
+    code: int, yes: int, no: int, operand: int, at: int, value: int, seen: tuple[int, ...]
+) -> tuple[int, int]:
+    """The next instruction and value."""
+    if code == bpf.LOAD:
+        return at + 1, seen[operand >> 2]
+    if code == bpf.AND:
+        return at + 1, value & operand
+    if code == bpf.JEQ:
+        return at + 1 + (yes if value == operand else no), value
+    if code == bpf.JGE:
+        return at + 1 + (yes if value >= operand else no), value
+    assert code == bpf.JA
+    return at + 1 + operand, value
+
+
+def simulate(steps: list[tuple[int, int, int, int]], seen: tuple[int, ...], at: int = 0) -> int:
+    """Run a program from an instruction on."""
+    value = 0
+    while True:
+        code, yes, no, operand = steps[at]
         at += 1
         if code == bpf.LOAD:
-            value = struct.unpack_from("<I", data, operand)[0]
+            value = seen[operand >> 2]
         elif code == bpf.AND:
             value &= operand
         elif code == bpf.JEQ:
@@ -145,7 +194,9 @@ def answer(program: bytes, machine: str, number: int, *arguments: int, arch: int
             return int(operand)
 
 
-every_program = pytest.mark.parametrize(("machine", "profile"), list(PROGRAMS))
+every_program = pytest.mark.parametrize(
+    ("machine", "profile"), [(machine, name) for machine, name in PROGRAMS if "/" not in name]
+)
 
 
 @every_program
@@ -164,6 +215,44 @@ def test_a_program_answers_as_the_rows_say(machine: str, profile: str) -> None:
             assert got == bpf.ANSWERS[rule.otherwise], names[number]
 
 
+@pytest.mark.parametrize("machine", list(calls.ARCHITECTURES))
+@pytest.mark.parametrize("profile", ["worker-new", "worker", "worker-fork"])
+def test_short_programs_on_top_of_others_answer_as_the_whole_one(machine: str, profile: str) -> None:
+    """A worker has the zygote's program, then what is missing for its own."""
+    names = ["zygote", "worker-new/zygote", *([f"{profile}/worker-new"] if profile != "worker-new" else [])]
+    stack = [PROGRAMS[machine, name] for name in names]
+    whole = bpf.assemble(profile, machine)
+    values = sorted({0, 1, 3, bpf.SELF, 0xFFFFFFFF, 1 << 32, *constants(whole)})
+    conditional = {
+        calls.NUMBERS[machine].get(name) for name, rule in bpf.rules(profile).items() if any(rule.conditions)
+    } | {
+        calls.NUMBERS[machine].get(name) for name, rule in bpf.rules("zygote").items() if any(rule.conditions)
+    }
+    assert len(conditional) > 5
+    for number in [*range(600), 0x40000000, 0x40000100]:
+        mixtures = [[0] * 6, [0xDEADBEEFDEADBEEE] * 6]
+        if number in conditional:
+            for position in range(6):
+                mixtures += [[value if at == position else 0 for at in range(6)] for value in values]
+        for arguments in mixtures:
+            each = [answer(program, machine, number, *arguments) for program in stack]
+            assert strictest(each) == answer(whole, machine, number, *arguments), (number, arguments)
+    assert answer(stack[-1], machine, 0, arch=1) == bpf.ANSWERS[profiles.KILL]
+    assert answer(stack[-1], machine, calls.NUMBERS[machine]["read"]) == bpf.ANSWERS[profiles.ALLOW]
+
+
+def constants(program: bytes) -> set[int]:
+    """Every number that a program compares with."""
+    return {
+        operand for code, _, _, operand in struct.iter_unpack("<HBBI", program) if code in (bpf.JEQ, bpf.JGE)
+    }
+
+
+def strictest(answers: list[int]) -> int:
+    """What the kernel makes of the answers of several programs, the newest last: seccomp(2)."""
+    return min(reversed(answers), key=lambda value: (value & 0xFFFF0000) - (value & 0x80000000) * 2)
+
+
 @every_program
 def test_calls_of_other_machines_end_the_process(machine: str, profile: str) -> None:
     program = PROGRAMS[machine, profile]
@@ -179,15 +268,23 @@ def test_calls_of_other_machines_end_the_process(machine: str, profile: str) -> 
 def test_no_program_permits_memory_that_was_written_to_run(machine: str, profile: str) -> None:
     program, numbers = PROGRAMS[machine, profile], calls.NUMBERS[machine]
     allow = bpf.ANSWERS[profiles.ALLOW]
+    steps, mmap = instructions(program), numbers["mmap"]
+    begin = first_look(program, machine, mmap)
+    seen = words(machine, mmap, 0, 4096)
+    descriptors = [
+        (divmod(descriptor, 1 << 32)[::-1], descriptor & 0xFFFFFFFF >= 3)
+        for descriptor in (0, 1, 2, 3, 2**32 - 1, 2**64 - 1)
+    ]
+    assert words(machine, mmap, 0, 4096, 5, 2, 2**64 - 1) == (*seen[:8], 5, 0, 2, 0, *descriptors[5][0], 0, 0)
     for protection in range(256):
         for high in (0, 1 << 32):
             got = answer(program, machine, numbers["mprotect"], 0, 4096, protection | high)
             assert (got == allow) == (protection & 4 == 0)
         for flags in range(256):
-            for descriptor in (0, 1, 2, 3, 2**32 - 1, 2**64 - 1):
-                got = answer(program, machine, numbers["mmap"], 0, 4096, protection, flags, descriptor)
-                code = profile.startswith("process") and protection & 0xEF == 5 and flags & 0x2F == 2
-                assert (got == allow) == (protection & 4 == 0 or (code and descriptor & 0xFFFFFFFF >= 3))
+            code = profile.startswith("process") and protection & 0xEF == 5 and flags & 0x2F == 2
+            for descriptor, is_file in descriptors:
+                got = simulate(steps, (*seen[:8], protection, 0, flags, 0, *descriptor, 0, 0), begin)
+                assert (got == allow) == (protection & 4 == 0 or (code and is_file))
 
 
 @every_program

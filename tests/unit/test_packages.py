@@ -1,59 +1,51 @@
-"""Pure-Python packages from an index, imported and used by a guest through --path."""
+"""Pure-Python packages from an index, imported and used by a guest through --path.
+
+Those of the extra `test` here; all of them with `python tests/packages/run.py`.
+"""
 
 from __future__ import annotations
 
-import importlib.util
+import re
+import sys
 import sysconfig
+from importlib import metadata
+from pathlib import Path
 
 import pytest
-from support import run_objcap
+from packages import run
 
-PROGRAMS = {
-    "attrs": """
-import attr, attrs
-@attrs.define
-class Point:
-    x: int
-    y: int = attrs.field(default=2, validator=attrs.validators.instance_of(int))
-p = Point(1)
-assert p == Point(1, 2) and attrs.asdict(p) == {"x": 1, "y": 2}
-try:
-    Point(1, "y")
-except TypeError:
-    print("ok")
-""",
-    "sortedcontainers": """
-from sortedcontainers import SortedDict, SortedList
-items = SortedList([3, 1, 2]); items.add(0)
-assert list(items) == [0, 1, 2, 3] and SortedDict(b=1, a=2).peekitem(0) == ("a", 2)
-print("ok")
-""",
-    "more_itertools": """
-from more_itertools import chunked, windowed
-assert list(chunked(range(5), 2)) == [[0, 1], [2, 3], [4]]
-assert list(windowed([1, 2, 3], 2)) == [(1, 2), (2, 3)]
-print("ok")
-""",
-    "jinja2": """
-from jinja2 import Environment, DictLoader
-env = Environment(loader=DictLoader({"base": "<{% block b %}{% endblock %}>"}), autoescape=True)
-page = env.from_string("{% extends 'base' %}{% block b %}{% for x in xs %}{{ x }};{% endfor %}{% endblock %}")
-assert page.render(xs=["a", "<b>"]) == "<a;&lt;b&gt;;>"
-print("ok")
-""",
-    "pyparsing": """
-from pyparsing import Word, nums, infix_notation, OpAssoc
-number = Word(nums).set_parse_action(lambda t: int(t[0]))
-grammar = infix_notation(number, [("*", 2, OpAssoc.LEFT), ("+", 2, OpAssoc.LEFT)])
-assert grammar.parse_string("1+2*3").as_list() == [[1, "+", [2, "*", 3]]]
-print("ok")
-""",
-}
+REQUIRED = ("attrs", "sortedcontainers", "more-itertools", "jinja2", "markupsafe", "pyparsing")
+EXERCISES = {exercise.requirement: exercise for exercise in run.exercises()}
 
 
-@pytest.mark.parametrize("package", PROGRAMS)
-def test_package_works_in_a_guest(package: str) -> None:
-    if importlib.util.find_spec(package) is None:
-        pytest.fail(f"{package} is not installed: pip install '.[test]'")
-    result = run_objcap("--path", sysconfig.get_path("purelib"), "-c", PROGRAMS[package])
-    assert (result.returncode, result.stdout) == (0, "ok\n"), result.stderr
+@pytest.mark.parametrize("requirement", REQUIRED)
+def test_package_works_in_a_guest(requirement: str) -> None:
+    try:
+        metadata.version(requirement)
+    except metadata.PackageNotFoundError:
+        pytest.fail(f"{requirement} is not installed: pip install '.[test]'")
+    outcome = run.check(EXERCISES[requirement], sys.executable, Path(sysconfig.get_path("purelib")))
+    assert outcome == run.Outcome("same")
+
+
+def test_a_stand_in_is_for_the_guest_alone(tmp_path: Path) -> None:
+    (tmp_path / "hollow.py").write_text("import subprocess\nprint('imported')\n")
+    program = tmp_path / "use_hollow.py"
+    program.write_text("import hollow\n")
+    exercise = run.Exercise(program, "hollow", "nothing")
+    assert run.check(exercise, sys.executable, tmp_path).verdict == "differs inside"
+    before = 'sys.modules["subprocess"] = types.ModuleType("subprocess")'
+    assert run.check(run.Exercise(program, "hollow", "", before), sys.executable, tmp_path).verdict == "same"
+    refused = run.Exercise(program, "hollow", "", "", "it needs processes")
+    assert run.check(refused, sys.executable, tmp_path).verdict == "refused"
+    both = run.check(run.Exercise(program, "hollow", "", before, "no"), sys.executable, tmp_path)
+    assert both.failed and "refused" in both.verdict
+
+
+def test_the_document_has_every_package() -> None:
+    text = run.PAGE.read_text().partition(run.BEGIN)[2].partition(run.END)[0]
+    listed = re.findall(r"^\| ([\w.-]+) \| \d", text, re.MULTILINE)
+    assert listed == list(EXERCISES) and len(listed) >= 30
+    for exercise in EXERCISES.values():
+        row = next(line for line in text.splitlines() if line.startswith(f"| {exercise.requirement} |"))
+        assert ("| no |" in row) == bool(exercise.refused)

@@ -314,9 +314,7 @@ def test_with_and_for() -> None:
     with Sandbox(grant={"l": lines, "c": counter}) as box:
         box.exec(HELPERS)
         box.exec("with l as inner: assert inner is l; got = list(l)")
-        assert (
-            box.eval("got, list(l), list(l)") == (["a\n", b"b"], ["c"], []) and lines.closed == 1
-        )
+        assert box.eval("got, list(l), list(l)") == (["a\n", b"b"], ["c"], []) and lines.closed == 1
         assert "has no close(), so it is no context manager" in box.eval("attempt(c.__enter__)")
         for call in ("iter, c", "next, c"):
             assert "TypeError: capability 'Counter' has no readline()" in box.eval(f"attempt({call})")

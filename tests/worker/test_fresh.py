@@ -6,6 +6,7 @@ import contextlib
 import os
 import re
 import socket
+import sys
 from pathlib import Path
 
 import pytest
@@ -107,15 +108,56 @@ def test_namespaces_and_ids_are_its_own() -> None:
                 assert inside != os.readlink(f"/proc/self/ns/{kind}")
 
 
+HOST_FOLDERS = [
+    os.getcwd(),
+    os.path.dirname(os.__file__),
+    os.path.dirname(objcap.__file__),
+    *(prefix for prefix in (sys.prefix, sys.base_prefix, os.path.expanduser("~")) if len(prefix) > 5),
+]
+
+
 def test_host_name_and_paths_are_not_visible() -> None:
     with Sandbox() as box:
-        box.exec("import sys\ndef f(): pass")
+        box.exec("import sys, zoneinfo, decimal, asyncio, csv\ndef f(): pass")
         told = box.eval("repr([sys.path, sys.argv, sys.modules, f.__code__, sys.version, sys.__dict__])")
+        told += box.eval(
+            "repr([(vars(m).get('__file__'), vars(m).get('__cached__'), vars(m).get('__path__'),"
+            " vars(m).get('__spec__')) for m in sys.modules.values()])"
+        )
         name = socket.gethostname()
         assert len(name) < 4 or name not in told
-        assert os.getcwd() not in told and str(os.getpid()) not in told
+        assert not [folder for folder in HOST_FOLDERS if folder in told]
+        assert str(os.getpid()) not in told
         with pytest.raises(objcap.GuestError):
             box.exec("import platform\nprint(platform.node()[0])")
+
+
+def test_paths_of_the_host_are_in_no_traceback(tmp_path: Path) -> None:
+    package = tmp_path / "shop"
+    package.mkdir()
+    (package / "__init__.py").write_text("")
+    (package / "price.py").write_text("import json\n\ndef load(text):\n    return json.loads(text)\n")
+    (tmp_path / "wrong.py").write_text("def f(:\n    pass\n")
+    with Sandbox(path=[tmp_path]) as box:
+        box.exec("import sys, shop.price, re._compiler, json.decoder")
+        assert box.eval("sys.path") == ["/path/0"]
+        assert box.eval("shop.__path__, shop.price.__file__") == (["/path/0/shop"], "/path/0/shop/price.py")
+        for source in ("shop.price.load('{')", "import wrong", "re.compile('(')", "import nothing"):
+            with pytest.raises(objcap.GuestError) as caught:
+                box.exec(source)
+            said = caught.value.traceback + caught.value.message
+            assert not [folder for folder in [*HOST_FOLDERS, str(tmp_path)] if folder in said]
+        with pytest.raises(objcap.GuestError) as caught:
+            box.exec("shop.price.load('{')")
+        assert (
+            'File "/path/0/shop/price.py", line 4, in load\n    return json.loads(text)'
+            in caught.value.traceback
+        )
+        names = box.eval(
+            "[v.__code__.co_filename for m in list(sys.modules.values()) for v in vars(m).values()"
+            " if hasattr(getattr(v, '__code__', None), 'co_filename')]"
+        )
+        assert names and not [n for n in names for folder in HOST_FOLDERS if n.startswith(folder)]
 
 
 def test_status_of_the_kernel() -> None:

@@ -90,18 +90,29 @@ def revocable(cap: Target) -> Revocable:
     return Revocable(cap, _Revocation())
 
 
+class _Switch(Gate):
+    """Open until it is shut; nobody waits for what has begun."""
+
+    native = True
+    shut = False
+
+    def before(self, call: Call) -> None:
+        if self.shut:
+            raise PermissionError(f"the capability {call.name!r} was revoked")
+
+    resumed = before
+
+
 class Granted(Attenuated):
     """What a sandbox hands out for an object that is granted to it, so that Sandbox.revoke() can end it.
     Files that came out of it go on by themselves."""
 
     def __init__(self, target: Target) -> None:
-        gate = _Revocation()
-        gate.native = True
-        super().__init__(target, gate)
+        super().__init__(target, _Switch())
 
     def end(self) -> None:
         """Revoke it, without waiting."""
-        assert isinstance(self._gate, _Revocation)
+        assert isinstance(self._gate, _Switch)
         self._gate.shut = True
 
 

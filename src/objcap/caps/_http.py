@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-import http.client
-import ipaddress
 import json
-import queue
 import re
-import socket
-import ssl
-import threading
-import time
-import zlib
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
-from typing import Any
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urljoin
 
 from objcap.caps._base import Cap
-from objcap.caps._url import Address, Rule, Url, in_networks, is_public, networks, parse
+from objcap.caps._url import Rule, Url, networks, parse
 
-try:
-    import urllib3
-    from urllib3.connection import HTTPConnection, HTTPSConnection
-except ImportError as error:  # pragma: no cover
-    raise ImportError("objcap.caps.Http needs urllib3 2: pip install 'objcap[http]'") from error
+if TYPE_CHECKING:
+    import ssl
+
+    from objcap.caps._http_client import Client, Deadline
+
+if find_spec("urllib3") is None:
+    raise ImportError("objcap.caps.Http needs urllib3 2: pip install 'objcap[http]'")
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 HEADERS = (
@@ -57,68 +51,9 @@ _OURS = frozenset(
         "via",
     )
 )
-_HIDDEN = frozenset(("set-cookie", "set-cookie2", "connection", "keep-alive", "transfer-encoding"))
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}")
 _VALUE = re.compile(r"[\x21-\x7e]([\x20-\x7e\t]{0,8000}[\x21-\x7e])?|")
 _REDIRECTS = (301, 302, 303, 307, 308)
-_HEADER_BYTES = 1 << 18  # of an answer's headers
-_CHUNK = 1 << 16
-_NESTED = 90  # containers inside containers of JSON: 100 cross
-_lookups = threading.BoundedSemaphore(32)  # of names, which cannot be ended
-
-
-class _Deadline:
-    """When it is over the connection is cut: whoever waits for it, byte by byte, wakes up."""
-
-    def __init__(self, seconds: float) -> None:
-        self.end = time.monotonic() + seconds
-        self.lock = threading.Lock()
-        self.line: socket.socket | None = None
-        self.timer = threading.Timer(seconds, self.cut)
-        self.timer.daemon = True
-        self.over = False
-
-    def watch(self, line: socket.socket) -> None:
-        """Cut that connection in time."""
-        with self.lock:
-            self.drop()
-            self.line = line.dup()  # TLS takes the descriptor of the other one away
-            if self.over:
-                with suppress(OSError):
-                    self.line.shutdown(socket.SHUT_RDWR)
-
-    def drop(self) -> None:
-        if self.line is not None:
-            self.line.close()
-            self.line = None
-
-    def cut(self) -> None:
-        with self.lock:
-            self.over = True
-            if self.line is not None:
-                with suppress(OSError):
-                    self.line.shutdown(socket.SHUT_RDWR)
-
-    def left(self) -> float:
-        """Seconds; TimeoutError if there are none."""
-        left = self.end - time.monotonic()
-        if left <= 0 or self.over:
-            raise TimeoutError("the request took too long")
-        return left
-
-    def __enter__(self) -> _Deadline:
-        self.timer.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.timer.cancel()
-        with self.lock:
-            self.drop()
-
-
-def _look_up(host: str, port: int) -> list[str]:
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    return [str(item[4][0]) for item in found]
 
 
 def _checked_headers(headers: Mapping[str, str] | None, what: str) -> dict[str, str]:
@@ -137,33 +72,6 @@ def _checked_headers(headers: Mapping[str, str] | None, what: str) -> dict[str, 
             raise ValueError(f"{what}: {name!r} is set by the client")
         checked[name.lower()] = value
     return checked
-
-
-def _depth(value: Any) -> int:
-    """Containers inside containers, without recursion."""
-    depth, level = 0, [value]
-    while level := [item for item in level if isinstance(item, (list, dict))]:
-        depth += 1
-        if depth > _NESTED:
-            break
-        level = [inner for item in level for inner in (item.values() if isinstance(item, dict) else item)]
-    return depth
-
-
-def _no_constant(name: str) -> Any:
-    raise ValueError(name)
-
-
-def _json(body: bytes, kind: str) -> Any:
-    """The value of a body whose type says JSON, or None."""
-    kind = kind.partition(";")[0].strip().lower()
-    if kind != "application/json" and not kind.endswith("+json"):
-        return None
-    try:
-        value = json.loads(body, parse_constant=_no_constant)
-    except (ValueError, RecursionError):
-        return None
-    return value if _depth(value) <= _NESTED else None
 
 
 class Http(Cap):
@@ -228,13 +136,20 @@ class Http(Cap):
         self._redirects = redirects
         self._private: bool = private if type(private) is bool else False
         self._named = () if type(private) is bool else networks(private)
-        self._named += tuple(
-            ipaddress.ip_network(rule.url.address) for rule in self._rules if rule.url.address is not None
-        )
-        if tls is not None and not isinstance(tls, ssl.SSLContext):
-            raise TypeError("tls is an ssl.SSLContext")
         self._tls = tls
-        self._resolve = _look_up if resolve is None else resolve
+        self._resolve = resolve
+        self._client: Client | None = None
+        if tls is not None:
+            self._connections()
+
+    def _connections(self) -> Client:
+        """What makes them; only the process that asks imports it."""
+        if self._client is None:
+            from objcap.caps._http_client import Client
+
+            named = self._private, self._named
+            self._client = Client(self._max_bytes, self._send, *named, self._tls, self._resolve)
+        return self._client
 
     def _read_only(self) -> Cap:
         copy = type(self).__new__(type(self))
@@ -312,7 +227,9 @@ class Http(Cap):
             raise PermissionError(f"the header {refused[0]!r} is not allowed")
         if json is not None:
             given.setdefault("content-type", "application/json")
-        with _Deadline(self._timeout) as deadline:
+        from objcap.caps._http_client import Deadline
+
+        with Deadline(self._timeout) as deadline:
             return self._follow(method, parse(url), content, given, deadline)
 
     # ------------------------------------------------------------ inside
@@ -331,12 +248,12 @@ class Http(Cap):
         return body
 
     def _follow(
-        self, method: str, url: Url, content: bytes | None, given: dict[str, str], deadline: _Deadline
+        self, method: str, url: Url, content: bytes | None, given: dict[str, str], deadline: Deadline
     ) -> dict[str, Any]:
         """A request and its redirects."""
         for left in range(self._redirects, -1, -1):
             self._check(method, url)
-            answer = self._ask(method, url, content, given, deadline)
+            answer = self._connections().ask(method, url, content, given, deadline)
             location = answer["headers"].get("location")
             if answer["status"] not in _REDIRECTS or location is None or self._redirects == 0:
                 return answer
@@ -363,181 +280,3 @@ class Http(Cap):
             raise PermissionError(f"the method {str(method)[:20]!r} is not allowed")
         if not any(rule.matches(url) for rule in self._rules):
             raise PermissionError(f"{url.origin}{url.path} is not allowed"[:500])
-
-    def _addresses(self, url: Url, deadline: _Deadline) -> list[Address]:
-        """What a host's name leads to, all of it checked."""
-        if url.address is not None:
-            found: list[Address] = [url.address]
-        else:
-            answers: queue.Queue[list[str] | Exception] = queue.Queue()
-            if not _lookups.acquire(timeout=deadline.left()):
-                raise TimeoutError("the request took too long")
-
-            def look_up() -> None:
-                try:
-                    answers.put(self._resolve(url.host, url.port))
-                except Exception as error:
-                    answers.put(error)
-                finally:
-                    _lookups.release()
-
-            threading.Thread(target=look_up, daemon=True).start()
-            try:
-                answer = answers.get(timeout=deadline.left())
-            except queue.Empty:
-                raise TimeoutError("the request took too long") from None
-            if isinstance(answer, Exception):
-                raise OSError(f"{url.host} cannot be looked up") from answer
-            found = [ipaddress.ip_address(text) for text in dict.fromkeys(answer)]
-        if not found:
-            raise OSError(f"{url.host} has no address")
-        for address in found:
-            if getattr(address, "scope_id", None) is not None or not (
-                self._private or is_public(address) or in_networks(address, self._named)
-            ):
-                raise PermissionError(f"{url.host} is at an address that is not allowed")
-        return found
-
-    def _ask(
-        self, method: str, url: Url, content: bytes | None, given: dict[str, str], deadline: _Deadline
-    ) -> dict[str, Any]:
-        """One request over one connection."""
-        headers = {
-            "user-agent": "objcap",
-            "accept": "*/*",
-            **given,
-            **self._send.get(url.origin, {}),
-            "host": url.authority,
-            "accept-encoding": "gzip, deflate",
-            "connection": "close",
-        }
-        connection = self._connect(url, deadline)
-        try:
-            connection.request(
-                method,
-                url.target,
-                body=content,
-                headers=headers,
-                preload_content=False,
-                decode_content=False,
-                enforce_content_length=True,
-            )
-            response = connection.getresponse()
-            kept: dict[str, str] = {}
-            for name, value in response.headers.iteritems():
-                if name.lower() not in _HIDDEN:
-                    kept[name.lower()] = f"{kept[name.lower()]}, {value}" if name.lower() in kept else value
-            if sum(len(name) + len(value) for name, value in kept.items()) > _HEADER_BYTES:
-                raise OSError("the answer has too many headers")
-            if response.status < 200:
-                raise OSError(f"an answer with status {response.status}")
-            body = self._body(response, kept.pop("content-encoding", "identity"), deadline)
-            deadline.left()
-        except (
-            OSError,
-            urllib3.exceptions.HTTPError,
-            http.client.HTTPException,
-            zlib.error,
-            ValueError,
-        ) as error:
-            deadline.left()
-            if isinstance(error, _Told):
-                raise OSError(str(error)) from None
-            raise OSError(f"the request has failed: {type(error).__name__}") from error
-        finally:
-            connection.close()
-        return {
-            "status": response.status,
-            "reason": response.reason or "",
-            "url": str(url),
-            "headers": kept,
-            "body": body,
-            "json": _json(body, kept.get("content-type", "")),
-        }
-
-    def _connect(self, url: Url, deadline: _Deadline) -> HTTPConnection:
-        """A connection to one of the addresses that were checked."""
-        failed: Exception | None = None
-        for address in self._addresses(url, deadline):
-            options: dict[str, Any] = {"timeout": deadline.left()}
-            kind: type[HTTPConnection] = _Plain
-            if url.scheme == "https":
-                kind = _Secure
-                options["ssl_context"] = self._tls or ssl.create_default_context()
-                options["server_hostname"] = url.host
-            connection = kind(str(address), url.port, **options)
-            connection.deadline = deadline  # type: ignore[attr-defined]
-            try:
-                connection.connect()
-            except (OSError, urllib3.exceptions.HTTPError, ValueError) as error:
-                connection.close()
-                failed = error
-                deadline.left()
-            else:
-                assert connection.sock is not None
-                connection.sock.settimeout(deadline.left())
-                return connection
-        if isinstance(failed, ssl.SSLCertVerificationError):
-            raise OSError(f"the certificate of {url.host} is not valid: {failed.verify_message}") from failed
-        raise OSError(f"{url.host} cannot be reached: {type(failed).__name__}") from failed
-
-    def _body(self, response: Any, encoding: str, deadline: _Deadline) -> bytes:
-        """What has come, decompressed; OSError beyond the limit, before there is more of it in memory."""
-        encoding = encoding.strip().lower()
-        if encoding not in ("identity", "gzip", "x-gzip", "deflate", ""):
-            raise _Told(f"an answer in the encoding {encoding[:30]!r}")
-        most, parts, size, raw = self._max_bytes, [], 0, 0
-        decoder: Any = None
-        while True:
-            deadline.left()
-            data = response.read(_CHUNK, decode_content=False)
-            if not data:
-                break
-            raw += len(data)
-            if raw > most:
-                raise _Told(f"the answer has more than {most} bytes")
-            while data:
-                if encoding in ("identity", ""):
-                    part, data = data, b""
-                else:
-                    if decoder is None or decoder.eof:  # a gzip file may have several parts
-                        decoder = _decoder(encoding, data)
-                    part = decoder.decompress(data, most - size + 1)
-                    data = decoder.unconsumed_tail or (decoder.unused_data if decoder.eof else b"")
-                size += len(part)
-                parts.append(part)
-                if size > most:
-                    raise _Told(f"the answer has more than {most} bytes")
-        if decoder is not None and not decoder.eof:
-            raise _Told("the answer is cut off")
-        return b"".join(parts)
-
-
-class _Told(OSError):
-    """An error that the guest may hear of as it is."""
-
-
-def _decoder(encoding: str, data: bytes) -> Any:
-    """What decompresses that: "deflate" comes with a header or without."""
-    if encoding != "deflate":
-        return zlib.decompressobj(16 + zlib.MAX_WBITS)
-    zlib_header = len(data) > 1 and data[0] & 0x0F == 8 and (data[0] << 8 | data[1]) % 31 == 0
-    return zlib.decompressobj(zlib.MAX_WBITS if zlib_header else -zlib.MAX_WBITS)
-
-
-class _Plain(HTTPConnection):
-    deadline: _Deadline
-
-    def _new_conn(self) -> socket.socket:
-        line = super()._new_conn()
-        self.deadline.watch(line)
-        return line
-
-
-class _Secure(HTTPSConnection):
-    deadline: _Deadline
-
-    def _new_conn(self) -> socket.socket:
-        line = super()._new_conn()
-        self.deadline.watch(line)
-        return line

@@ -82,13 +82,17 @@ class _File:
     """Items of an SQLite database. Each object has a connection of its own."""
 
     def __init__(self, path: str) -> None:
+        self.connection: sqlite3.Connection | None = None
         self.path = path
         self.lock = threading.RLock()
-        self.connection: sqlite3.Connection | None = None
         self.owner = 0
         self.known: dict[bytes, tuple[int, tuple[int, int]]] = {}  # usage, while nobody else changes it
         with self.reading():
             pass
+
+    def __del__(self) -> None:
+        if self.connection is not None and self.owner == os.getpid():
+            self.connection.close()
 
     def open(self) -> sqlite3.Connection:
         import sqlite3
@@ -152,12 +156,9 @@ class _File:
     def list(self, prefix: bytes, after: bytes | None, limit: int) -> list[bytes]:
         beyond = _beyond(prefix)
         rows = self.execute(
-            "SELECT key FROM objcap WHERE key >= ?1 AND (?2 IS NULL OR key > ?2) AND (?3 IS NULL OR key < ?3)"
-            " ORDER BY key LIMIT ?4",
-            prefix,
-            after,
-            beyond,
-            limit,
+            "SELECT key FROM objcap WHERE key >= ? AND (? IS NULL OR key > ?) AND (? IS NULL OR key < ?)"
+            " ORDER BY key LIMIT ?",
+            *(prefix, after, after, beyond, beyond, limit),
         )
         return [row[0] for row in rows]
 

@@ -18,6 +18,7 @@ from objcap.caps._base import Cap
 
 Target = Cap | Capability | Callable[..., Any]
 
+_PLAIN = frozenset((type(None), bool, int, float, str, bytes, list, tuple, dict))
 _NESTED = 100  # containers inside containers: no more cross
 _numbers = itertools.count(1)
 
@@ -178,7 +179,9 @@ class Attenuated(Cap):
         return method
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
-        if name.startswith("_") or name not in self._exports:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        if name not in self._exports:
             raise AttributeError(f"{self!r} has no {name!r}; it has: {', '.join(self._exports) or 'nothing'}")
         return self._method(name)
 
@@ -198,8 +201,10 @@ class Attenuated(Cap):
     def _pass(self, method: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """One call through the gate."""
         name = self._name if method == "__call__" else f"{self._name}.{method}"
-        call = Call(name, method, tuple(self._in(arg) for arg in args), kwargs)
-        call.kwargs = {key: self._in(arg) for key, arg in kwargs.items()}
+        call = Call(name, method, args, kwargs)
+        if not (is_plain(args) and is_plain(kwargs)):
+            call.args = tuple(self._in(arg) for arg in args)
+            call.kwargs = {key: self._in(arg) for key, arg in kwargs.items()}
         call.reading = method in self._reading
         return self._through(call, lambda: invoke(self._target, method, call.args, call.kwargs), self._out)
 
@@ -208,7 +213,7 @@ class Attenuated(Cap):
         gate.before(call)
         try:
             result = begin()
-            if not inspect.iscoroutine(result):
+            if type(result) in _PLAIN or not inspect.iscoroutine(result):
                 gate.after(call, result)
                 return turned(result)
         except BaseException as error:

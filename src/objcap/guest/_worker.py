@@ -31,7 +31,7 @@ _KEPT = 500  # pieces of source without a name whose lines tracebacks show
 _sources = 0
 
 
-def start(take: Callable[[], tuple[Any, Any, Any]]) -> None:
+def start(take: Callable[[], tuple[Any, Any, Any, Any]]) -> None:
     """Become a worker and serve; `take` forks it off. Never returns."""
     import linecache
     import traceback
@@ -95,19 +95,28 @@ def start(take: Callable[[], tuple[Any, Any, Any]]) -> None:
                 from io import StringIO
 
                 sys.stdin = StringIO(stdin)
-            tree = compile(source, filename, "exec", _ONLY_AST, True)
-            value = None
-            body = tree.body
-            if body and type(body[-1]) is _ast.Expr:
-                last = _ast.Expression(body.pop().value)
-                if body:
-                    exec(compile(tree, filename, "exec", 0, True), names)
-                value = eval(compile(last, filename, "eval", 0, True), names)
-            else:
-                exec(compile(tree, filename, "exec", 0, True), names)
-            return outcome(value)
+            return outcome(last_value(source, filename))
         except BaseException as error:
             return failure(error)
+
+    def last_value(source: str, filename: str) -> Any:
+        """Execute statements; the value of the last one, if it is an expression."""
+        if "\n" not in source and "\\" not in source:  # else: trees are made of Python objects, slowly
+            try:
+                code = compile(source, filename, "eval", 0, True)
+            except SyntaxError:
+                pass
+            else:
+                return eval(code, names)
+        tree = compile(source, filename, "exec", _ONLY_AST, True)
+        body = tree.body
+        if not body or type(body[-1]) is not _ast.Expr:
+            exec(compile(tree, filename, "exec", 0, True), names)
+            return None
+        last = _ast.Expression(body.pop().value)
+        if body:
+            exec(compile(tree, filename, "exec", 0, True), names)
+        return eval(compile(last, filename, "eval", 0, True), names)
 
     def execute(source: str, filename: str | None, inputs: dict[str, Any]) -> Outcome:
         """Execute statements."""
@@ -184,8 +193,9 @@ def start(take: Callable[[], tuple[Any, Any, Any]]) -> None:
 
     peak: Callable[[], int] = int
     warm()  # in the zygote
-    orders, twin, peak = take()
-    warm()  # in the worker
+    orders, twin, peak, awaited = take()
+    if not awaited():
+        warm()  # in the worker, while nobody waits
     random = sys.modules.get("random")
     if random is not None:
         random.seed()  # the state of before is that of every worker

@@ -61,13 +61,14 @@ CORE, NPROC, MEMLOCK, MSGQUEUE = 4, 6, 8, 12  # RLIMIT_*, the same on both machi
 LIMITS = {
     "process": ((CORE, 0), (NPROC, 0), (MEMLOCK, 0), (MSGQUEUE, 0)),
     "zygote": ((CORE, 0), (MEMLOCK, 0), (MSGQUEUE, 0)),
+    "worker-new": (),
     "worker": ((NPROC, 0),),
     "worker-fork": (),
 }
 
 # Linux capabilities of a process that has any: root may go on reading modules that others own.
 CAP_DAC_READ_SEARCH = 1 << 2
-KEEP = {"process": CAP_DAC_READ_SEARCH, "zygote": 0, "worker": 0, "worker-fork": 0}
+KEEP = {"process": CAP_DAC_READ_SEARCH, "zygote": 0, "worker-new": 0, "worker": 0, "worker-fork": 0}
 
 # ---------------------------------------------------------------- parts
 
@@ -94,10 +95,11 @@ class Wall:
     program: struct sock_filter, or None. The other fields are for data().
     """
 
-    __slots__ = ("empty_root", "keep", "landlock", "limits", "mode", "parts", "profile", "program")
+    __slots__ = ("empty_root", "keep", "landlock", "limits", "mode", "over", "parts", "profile", "program")
 
-    def __init__(self, profile: str, mode: str) -> None:
+    def __init__(self, profile: str, mode: str, over: str = "") -> None:
         self.profile = profile
+        self.over = over
         self.mode = mode
         self.parts: dict[str, str] = {}
         self.program: bytes | None = None
@@ -127,21 +129,24 @@ def prepare(
     limits: "tuple[tuple[int, int], ...]" = (),
     embedded: bool = False,
     empty_root: bool = False,
+    over: str = "",
 ) -> Wall:
     """Find out what this machine offers of a profile. Changes nothing.
 
-    profile: "process", "zygote", "worker" or "worker-fork"; docs/kernel.md.
+    profile: "process", "zygote", "worker-new", "worker" or "worker-fork"; docs/kernel.md.
     mode: "auto": all that there is; "require": WallError if that is not enough; "off".
     roots: paths below which files may be read. The other profiles than "process" open nothing.
     limits: more (RLIMIT_*, most) pairs.
     embedded: a program embeds Python: "auto" is "off", since its C code would be walled in, too.
     empty_root: the process is in a mount namespace that namespaces.enter() made; all paths go.
+    over: the profile whose wall is up already: the filter then is what is missing, and so are rights and
+        Landlock, which allows nothing there.
     """
     if mode not in MODES:
         raise ValueError(f"the kernel wall is 'require', 'auto' or 'off', not {mode!r}")
     if profile not in LIMITS:
         raise ValueError(f"there is no profile {profile!r} of the kernel wall")
-    wall = Wall(profile, mode)
+    wall = Wall(profile, mode, over)
     reason = _why_not(mode, embedded)
     if reason is not None:
         wall.parts = dict.fromkeys(PARTS, reason)
@@ -149,7 +154,10 @@ def prepare(
         landlock, filters = _objcap.wall_probe()
         _add_filter(wall, filters, landlock)
         _add_landlock(wall, landlock, roots)
-        wall.keep = KEEP[profile]
+        if over:
+            wall.landlock = None
+        else:
+            wall.keep = KEEP[profile]
         wall.limits = LIMITS[profile] + limits
         wall.empty_root = empty_root
         wall.parts["capabilities"] = wall.parts["limits"] = "on"
@@ -186,6 +194,7 @@ def _add_filter(wall: Wall, filters: int, landlock: int) -> None:
             f"missing: {os.strerror(-filters)}: this kernel, or a filter around it, refuses it"
         )
         return
+    name += f"/{wall.over}" if wall.over else ""
     program = PROGRAMS.get((machine, name)) if sys.maxsize > 2**32 else None
     if program is None:
         wall.parts["seccomp"] = f"missing: objcap has no table of the system calls of {machine}"
@@ -213,6 +222,25 @@ def _add_landlock(wall: Wall, level: int, roots: "Iterable[bytes]") -> None:
     wall.parts["landlock-files"] = "on"
     wall.parts["landlock-network"] = "on" if network else "missing: it needs Linux 6.7"
     wall.parts["landlock-scopes"] = "on" if scopes else "missing: it needs Linux 6.12"
+
+
+def broker_wall(paths: "tuple[tuple[bytes, int], ...]", net: bool) -> "Wall | None":
+    """Landlock around the broker of `python -m objcap`: (path, rights) pairs, and TCP if `net`. None where
+    this kernel has no Landlock. Signals are left alone: a broker ends its locked process."""
+    if sys.platform != "linux" or _objcap._UNWALLED:
+        return None
+    level, _ = _objcap.wall_probe()
+    if level < 1:
+        return None
+    files = network = 0
+    for needed, _, more_files, more_network, _, _ in LEVELS:
+        if level >= needed:
+            files |= more_files
+            network |= more_network
+    wall = Wall("broker", "auto")
+    kept = tuple((path, rights & files) for path, rights in paths)
+    wall.landlock = (files, 0 if net else network, 0, kept)
+    return wall
 
 
 def is_embedded() -> bool:

@@ -60,18 +60,25 @@ def rules(profile: str) -> dict[str, Rule]:
     return result
 
 
-def assemble(profile: str, machine: str) -> bytes:
-    """The program: an array of struct sock_filter."""
-    ranges: list[tuple[int, tuple[Any, ...]]] = [(0, (profiles.ENOSYS,))]
+def assemble(profile: str, machine: str, over: str | None = None) -> bytes:
+    """The program: an array of struct sock_filter.
+
+    over: the profile whose program is in force already, in this process or in the one that it was forked
+        from. What both answer alike is then left to that one: the kernel takes the stricter answer of the
+        two, and a short program is put into force in a fraction of the time.
+    """
+    default = (profiles.ENOSYS if over is None else profiles.ALLOW,)
+    ranges: list[tuple[int, tuple[Any, ...]]] = [(0, default)]
+    before = {} if over is None else {name: rule.key() for name, rule in rules(over).items()}
     by_number = {
         calls.NUMBERS[machine][name]: rule.key()
         for name, rule in rules(profile).items()
-        if name in calls.NUMBERS[machine]
+        if name in calls.NUMBERS[machine] and (rule.key() != before.get(name) or _of_one_process(rule))
     }
     if machine == "x86_64":
         by_number[X32] = (profiles.KILL,)
     for number in sorted(by_number):
-        for at, key in ((number, by_number[number]), (number + 1, (profiles.ENOSYS,))):
+        for at, key in ((number, by_number[number]), (number + 1, default)):
             if ranges[-1][0] == at:
                 ranges.pop()
             if not ranges or ranges[-1][1] != key:
@@ -86,6 +93,11 @@ def assemble(profile: str, machine: str) -> bytes:
         *_tree(ranges),
     ]
     return b"".join(struct.pack("<HBBI", *instruction) for instruction in program)
+
+
+def _of_one_process(rule: Rule) -> bool:
+    """Does it permit something else in a fork?"""
+    return any(test[1] == "self" for condition in rule.conditions for test in condition)
 
 
 def _tree(ranges: list[tuple[int, tuple[Any, ...]]]) -> list[Instruction]:

@@ -9,6 +9,7 @@ The profiles:
                   folders, on a kernel with Landlock
     process-bare  the same without Landlock, whose files only the modes of open() protect
     zygote        a locked interpreter that forks workers
+    worker-new    a worker that waits for its guest: what its limits need, besides worker-fork
     worker        runs a guest: memory, what it holds, clocks
     worker-fork   the same, and may fork itself for a snapshot
 
@@ -82,7 +83,8 @@ ADD_FILTER = ((0, "is", (1,)),)  # SECCOMP_SET_MODE_FILTER
 # ---------------------------------------------------------------- what is permitted
 
 _P = "process process-bare"
-_W = "worker worker-fork"
+_N = "worker-new"
+_W = f"worker worker-fork {_N}"
 _ALL = f"{_P} zygote {_W}"
 
 # (calls, profiles, condition, else, why)
@@ -144,21 +146,21 @@ ROWS = (
     ("newfstatat stat statx", _P, ANY, EPERM, "is there a module of that name, and is its .pyc fresh"),
     ("lstat readlink readlinkat", "process-bare", ANY, EPERM, "realpath(), which resolves without openat2"),
     # processes, for the zygote and for snapshots
-    ("clone", "zygote worker-fork", AS_FORK, EPERM, "fork(): no thread, no namespace, nothing shared"),
-    ("set_robust_list", "zygote worker-fork", ANY, ENOSYS, "the C library's first call in a child"),
-    ("wait4 waitid", "zygote worker-fork", ANY, EPERM, "the ends of its children"),
+    ("clone", f"zygote worker-fork {_N}", AS_FORK, EPERM, "fork(): no thread, no namespace, nothing shared"),
+    ("set_robust_list", f"zygote worker-fork {_N}", ANY, ENOSYS, "the C library's first call in a child"),
+    ("wait4 waitid", f"zygote worker-fork {_N}", ANY, EPERM, "the ends of its children"),
     (
         "setitimer",
-        "zygote worker-fork",
+        f"zygote worker-fork {_N}",
         CPU_TIMER,
         EPERM,
         "a worker's limit of CPU time, and that of its snapshot",
     ),
-    ("getitimer", "zygote worker-fork", CPU_TIMER, EPERM, "how much CPU time is left for a snapshot"),
+    ("getitimer", f"zygote worker-fork {_N}", CPU_TIMER, EPERM, "how much CPU time is left for a snapshot"),
     ("prctl", "worker-fork", DIE_WITH_PARENT, EPERM, "a snapshot ends with its parent"),
     (
         "prctl",
-        "zygote",
+        f"zygote {_N}",
         HARDEN,
         EPERM,
         "a worker ends with its parent, has a name, takes on a stricter filter",
@@ -171,8 +173,8 @@ ROWS = (
         "its children, by descriptors that are never reused",
     ),
     ("kill", "zygote", ANY, EPERM, "ends a worker; Landlock keeps signals inside, from Linux 6.12 on"),
-    ("prlimit64", "zygote", OWN_LIMIT, EPERM, "a worker's limits, set by itself before its guest runs"),
-    ("seccomp", "zygote", ADD_FILTER, EPERM, "the worker's stricter filter, on top of this one"),
+    ("prlimit64", f"zygote {_N}", OWN_LIMIT, EPERM, "a worker's limits, set by itself before its guest runs"),
+    ("seccomp", f"zygote {_N}", ADD_FILTER, EPERM, "the worker's stricter filter, on top of this one"),
     ("landlock_create_ruleset landlock_restrict_self", "zygote", ANY, EPERM, "can only take away"),
     ("capget capset", "zygote", ANY, EPERM, "can only take away: there are none to be had"),
     ("personality", "zygote", ((0, "is", (0xFFFFFFFF,)),), EPERM, "asked for by the worker's filter"),

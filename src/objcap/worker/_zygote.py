@@ -73,11 +73,10 @@ def main() -> None:
             launch(control)
         walls = [
             prepare("zygote", mode, empty_root=namespaces["mount"] == "on"),
-            prepare("worker", mode),
-            prepare("worker-fork", mode),
+            prepare("worker-new", mode, over="zygote"),
+            prepare("worker", mode, over="worker-new"),
+            prepare("worker-fork", mode, over="worker-new"),
         ]
-        for wall in walls[1:]:  # a worker keeps the zygote's Landlock domain, which allows nothing
-            wall.landlock = None
         settings = Settings(
             modules=frozenset(options["modules"]),
             path=tuple(options["path"]),
@@ -91,7 +90,7 @@ def main() -> None:
         settings.store = permitted(settings)
         told = {f"{name}-namespace": status for name, status in namespaces.items()}
         hello = _objcap.wire_encode({"walls": {**walls[1].parts, **told}})
-        data = (walls[0].data(), walls[1].data(), walls[2].data()) if mode != "off" else None
+        data = tuple(wall.data() for wall in walls) if mode != "off" else None
         _objcap.zygote_prepare(control.fileno(), data)
         lock(settings)
     except Exception as error:

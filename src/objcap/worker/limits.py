@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 _SIZE = re.compile(r"\s*(\d+(?:\.\d+)?)\s*([kKMGT]?)(i?)[bB]?\s*\Z")
@@ -100,30 +101,53 @@ class Options:
         file_size: int | str | None = "1 GiB",
     ) -> Options:
         """Check and resolve. TypeError or ValueError with the option's name."""
-        quota = 0 if memory is None else size(memory, "memory")
-        if memory is not None and quota < LEAST_MEMORY:
-            raise ValueError(f"memory must be at least 1 MiB: {memory!r}")
-        frame = size(message, "message")
-        if not 4096 <= frame <= MOST_MESSAGE:
-            raise ValueError(f"message must be from 4 KiB to 1 GiB: {message!r}")
-        if type(grant_calls) is not int or grant_calls < 0:
-            raise TypeError(f"grant_calls must be an int from 0 on, not {grant_calls!r}")
-        if recursion is not None and (type(recursion) is not int or recursion < 50):
-            raise TypeError(f"recursion must be an int of at least 50 or None, not {recursion!r}")
-        if on_output is not None and not callable(on_output):
+        given = (memory, cpu, wall, output, message, grant_calls, recursion, snapshots, file_size)
+        try:
+            checked = _checked(*given)
+        except TypeError:  # also what cannot be hashed
+            checked = _checked.__wrapped__(*given)
+        if on_output is None:
+            return checked
+        if not callable(on_output):
             raise TypeError(f"on_output must be callable: {on_output!r}")
-        return cls(
-            quota,
-            seconds(cpu, "cpu"),
-            seconds(wall, "wall"),
-            size(output, "output"),
-            frame,
-            grant_calls,
-            recursion,
-            bool(snapshots),
-            on_output,
-            0 if file_size is None else size(file_size, "file_size") or 1,
-        )
+        return replace(checked, on_output=on_output)
+
+
+@functools.lru_cache(64, typed=True)
+def _checked(
+    memory: int | str | None,
+    cpu: float | None,
+    wall: float | None,
+    output: int | str,
+    message: int | str,
+    grant_calls: int,
+    recursion: int | None,
+    snapshots: bool,
+    file_size: int | str | None,
+) -> Options:
+    """Many sandboxes are made with the same few options."""
+    quota = 0 if memory is None else size(memory, "memory")
+    if memory is not None and quota < LEAST_MEMORY:
+        raise ValueError(f"memory must be at least 1 MiB: {memory!r}")
+    frame = size(message, "message")
+    if not 4096 <= frame <= MOST_MESSAGE:
+        raise ValueError(f"message must be from 4 KiB to 1 GiB: {message!r}")
+    if type(grant_calls) is not int or grant_calls < 0:
+        raise TypeError(f"grant_calls must be an int from 0 on, not {grant_calls!r}")
+    if recursion is not None and (type(recursion) is not int or recursion < 50):
+        raise TypeError(f"recursion must be an int of at least 50 or None, not {recursion!r}")
+    return Options(
+        quota,
+        seconds(cpu, "cpu"),
+        seconds(wall, "wall"),
+        size(output, "output"),
+        frame,
+        grant_calls,
+        recursion,
+        bool(snapshots),
+        None,
+        0 if file_size is None else size(file_size, "file_size") or 1,
+    )
 
 
 def folders(value: Iterable[str | os.PathLike[str]]) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import time
 from collections.abc import Callable, Iterable, Mapping
@@ -330,6 +331,31 @@ def _key(
     seed: int | None,
 ) -> zygote.Key:
     """What kind of zygote these options need. TypeError or ValueError."""
+    if type(preload) is type(modules) is tuple and path == () and clock is None and seed is None:
+        try:
+            return _plain_key(preload, modules, recursion, kernel)
+        except TypeError:  # or the same again, with its reason
+            return _plain_key.__wrapped__(preload, modules, recursion, kernel)
+    return _key_of(preload, path, modules, recursion, kernel, clock, seed)
+
+
+@functools.lru_cache(64, typed=True)
+def _plain_key(
+    preload: Iterable[str], modules: Iterable[str], recursion: int | None, kernel: str
+) -> zygote.Key:
+    """Most sandboxes are of one kind, and none of what it depends on can change."""
+    return _key_of(preload, (), modules, recursion, kernel, None, None)
+
+
+def _key_of(
+    preload: Iterable[str],
+    path: Iterable[str | os.PathLike[str]],
+    modules: Iterable[str],
+    recursion: int | None,
+    kernel: str,
+    clock: Clock | None,
+    seed: int | None,
+) -> zygote.Key:
     if clock is not None:
         from objcap.caps._time import Clock
 

@@ -65,15 +65,20 @@ class Grant:
 Grants = dict[str, list["Grant | Granted"]]
 
 
+_Decoder = codecs.getincrementaldecoder("utf-8")
+
+
 class Captured:
     """What a guest has written to one stream."""
 
     def __init__(self) -> None:
-        self.decoder = codecs.getincrementaldecoder("utf-8")("replace")
+        self.decoder: codecs.IncrementalDecoder | None = None
         self.parts: list[str] = []
         self.crumbs: list[str] = []  # a guest may write byte by byte
 
     def add(self, data: bytes) -> str:
+        if self.decoder is None:
+            self.decoder = _Decoder("replace")
         text = self.decoder.decode(data)
         if text:
             self.crumbs.append(text)
@@ -158,16 +163,10 @@ class Session:
         zygote.holders.add(self)
 
     def prepare(self) -> None:
-        """Send the limits."""
+        """Let the limits go before the first command."""
         options = self.options
         cpu = 0 if options.cpu is None else max(int(options.cpu * 1e6), 1)
-        try:
-            limits = (options.memory, cpu, int(options.snapshots), options.file_size)
-            self.link.limits(limits, time.monotonic() + START)
-        except OSError:
-            self.fail(errors.WorkerCrashed("the worker does not read"))
-        except EOFError:
-            self.fail_ended()
+        self.link.limits((options.memory, cpu, int(options.snapshots), options.file_size))
 
     # ------------------------------------------------------------ commands
 

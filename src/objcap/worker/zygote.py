@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import atexit
 import errno
+import fcntl
 import os
 import select
 import signal
@@ -32,10 +33,12 @@ _RIGHT = struct.Struct("=i")
 _NOTE = struct.Struct("=4I3Q")  # kind, token, pid, status, user, system, memory: oc_note there
 _FORKED, _FAILED, _ENDED = (ord(letter) for letter in "WED")
 _SHORTAGES = (errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.ENOBUFS, errno.ETOOMANYREFS)
+# PIDFD_GET_INFO of Linux 6.13, with struct pidfd_info: 64 bytes, the process id after two of 8.
+_GET_INFO = 0xC040FF0B
+_INFO_SIZE, _INFO_PID = 64, 16
 START_SECONDS = 60.0  # for a zygote to lock itself down, on a busy machine
 FORK_SECONDS = 30.0  # for a worker to be forked
 SPARES = 3  # workers forked ahead
-LOW = 2  # fewer than that, and who takes one orders others before it goes on
 
 
 class Key(NamedTuple):
@@ -94,7 +97,12 @@ def clock_of(pidfd: int) -> int:
 
     As clock_getcpuclockid(3) makes it.
     """
-    own, _ = process_of(pidfd)
+    info = bytearray(_INFO_SIZE)
+    try:
+        fcntl.ioctl(pidfd, _GET_INFO, info)
+        own = int.from_bytes(info[_INFO_PID : _INFO_PID + 4], sys.byteorder)
+    except OSError:
+        own = process_of(pidfd)[0]
     return (~own << 3) | 2 if own else 0
 
 
@@ -187,22 +195,42 @@ class Zygote:
             if self.closed:
                 raise StartError("the zygote has ended")
             try:
+                worker = self._spare()
+                if worker is not None:
+                    return worker
                 self._collect(0)
                 self.refused = None
-                if len(self.spares) + len(self.pending) < LOW:  # else refill() does it, later
-                    self._fill(1)
+                self._fill(1)
                 deadline = time.monotonic() + FORK_SECONDS
-                while not self.spares:
+                while (worker := self._spare()) is None:
                     if not self.pending and (self.refused is not None or not self._order()):
                         raise StartError(f"cannot start a worker: {self.refused}") from self.refused
                     left = deadline - time.monotonic()
                     if left <= 0:
                         raise StartError(f"no worker was forked within {FORK_SECONDS:g} seconds")
                     self._collect(left)
-                return self.spares.popleft()
+                return worker
             except OSError as error:
                 self._fail()
                 raise StartError(f"cannot start a worker: {error}") from error
+
+    def _spare(self) -> Worker | None:
+        """A spare that is alive. The others are ordered later, by refill(), when nobody waits."""
+        while self.spares:
+            worker = self.spares.popleft()
+            poll = select.poll()
+            poll.register(worker.channel, 0)  # which tells of hanging up
+            poll.register(self.control, 0)
+            found = poll.poll(0)
+            if not found:
+                return worker
+            if found[-1][0] == self.control.fileno():
+                self.spares.appendleft(worker)
+                raise OSError("the zygote has ended")
+            os.close(worker.channel)  # somebody has killed it
+            os.close(worker.pidfd)
+            self.lost.add(worker.pid)
+        return None
 
     def refill(self) -> None:
         """Order workers in the place of those that were taken: nobody waits for an answer now."""
