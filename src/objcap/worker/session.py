@@ -321,6 +321,7 @@ class Session:
             raise
         finally:
             answer = None  # its traceback holds this frame, and with it what the grant had
+            result = None  # a file that did not cross goes now
             self.depth -= 1
             self.live.pop()
 
