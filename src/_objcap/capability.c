@@ -546,7 +546,7 @@ oc_call_local(oc_capability *self, PyObject *const *args, Py_ssize_t count, PyOb
     }
     args = sent == NULL ? args : ((PyTupleObject *)sent)->ob_item;
     oc_local local = {PyList_New(0), {.count = 0}, 0};
-    oc_wire_hooks hooks = {&local, oc_local_number, oc_local_object};
+    oc_wire_hooks hooks = {&local, oc_local_number, oc_local_object, 0};
     if (local.functions == NULL ||
         oc_arguments_encode(&out, args, count, names, local.functions, &hooks) < 0) {
         goto done;
