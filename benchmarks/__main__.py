@@ -249,8 +249,9 @@ def document(facts: Mapping[str, str], reports: Sequence[Report], names: Sequenc
     """What goes between the marks of docs/performance.md."""
     pictures = {"suite": "computation.svg", "peers": "peers.svg"}
     by_name = {report.section.name: report for report in reports}
+    load = f"; load average at the start {facts['load']}" if "load" in facts else ""
     parts = [
-        f"Measured on: {facts['python']}; {facts['system']}; {facts['processor']}.",
+        f"Measured on: {facts['python']}; {facts['system']}; {facts['processor']}{load}.",
         "",
         summary(by_name),
         "",
