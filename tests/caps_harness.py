@@ -28,9 +28,9 @@ import signal
 import sys
 import zlib
 from collections.abc import Callable
-from importlib.util import find_spec
 from http.client import HTTPConnection
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from importlib.util import find_spec
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -239,6 +239,8 @@ def http(base: str) -> dict[str, object]:
     """Requests, if the package is there with which they are made; scripts say that they need it."""
     if find_spec("urllib3") is None:
         return {}
+    from objcap import caps
+
     return {"http": caps.Http([base + "/open/*"], headers=["Accept"], max_bytes=100_000)}
 
 

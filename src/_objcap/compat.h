@@ -117,7 +117,8 @@ oc_long_from_bytes(const unsigned char *data, size_t size)
 
 /* 3.12 has objects that are not counted (PEP 683); a build that adds up all references has them,
  * and would miss those. */
-#if PY_VERSION_HEX >= 0x030C0000 && !defined(Py_REF_DEBUG)
+#ifndef Py_REF_DEBUG
+#if PY_VERSION_HEX >= 0x030C0000
 #define OC_UNCOUNTED
 static inline int
 oc_is_uncounted(PyObject *object)
@@ -130,6 +131,7 @@ oc_make_uncounted(PyObject *object)
 {
     Py_SET_REFCNT(object, _Py_IMMORTAL_REFCNT); /* which leaves one alone that is */
 }
+#endif
 #endif
 
 /* Where the interpreter keeps its reference to sys.modules. 3.12 moved it into a struct of
