@@ -24,10 +24,10 @@ The header is the module's docstring, a title and lines ``Key: value``:
 ``Command: PermissionError``
     what is expected instead from ``python -m objcap``, where it differs: there ``open`` is a name, and says
     which option grants files.
-``Harness: host``, ``broker``, ``files`` or ``caps``
+``Harness: host``, ``broker``, ``files``, ``caps`` or ``grants``
     see above; ``tests/host_harness.py`` and the like document the names that they supply: objects of a host,
-    capabilities that a host has handed out, folders of its, and those of ``objcap.caps``. Those with the last
-    two are run in a sandbox as well.
+    capabilities that a host has handed out, folders of its, those of ``objcap.caps``, and what options of the
+    command line grant. Those with ``files`` and ``caps`` are run in a sandbox as well.
 ``Options: --strict ...``
     options for ``python -m objcap``; ``{here}`` stands for the script's folder.
 ``Needs: sqlite3 ...``
@@ -65,7 +65,9 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
-HARNESSES = {name: ROOT / "tests" / f"{name}_harness.py" for name in ("host", "broker", "files", "caps")}
+HARNESSES = {
+    name: ROOT / "tests" / f"{name}_harness.py" for name in ("host", "broker", "files", "caps", "grants")
+}
 
 TIMEOUT = 60.0  # seconds for one process
 STANDARD_INPUT = b"first line of standard input\nsecond line of standard input\n"

@@ -43,6 +43,14 @@ def resolve(command: Command) -> dict[str, Any]:
         raise UsageError(f"cannot grant: {_told(error)}") from None
     except ImportError as error:
         raise UsageError(f"--net needs {error.name}: pip install 'objcap[http]'") from None
+    for option in ("--log", "--policy", "--save-grants"):
+        for name in command.grants.get(option, ()):
+            for place in policy.write:
+                if _grants.within(os.path.realpath(name), os.path.realpath(place)):
+                    print(
+                        f"objcap: note: {option} {name}: the program can change it, by --write {place}",
+                        file=sys.stderr,
+                    )
     for name in policy.env:
         if name not in os.environ:
             print(f"objcap: note: --env {name}: there is no such variable", file=sys.stderr)

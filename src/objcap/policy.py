@@ -41,17 +41,19 @@ class Policy:
     without: parts of CPython with a record of memory-safety bugs that the guest goes
         without, by their names in objcap.permits.REMOVABLE.
     clock: an objcap.caps.Clock: what time and datetime show to the guest. None: the time
-        of the machine.
-        "fixed", or a date and time as in "2024-05-01T12:00:00Z": a clock that always shows that;
-        "fixed" is the beginning of the year 2000.
+        of the machine. "fixed", or a date and time as in "2024-05-01T12:00:00Z": a clock that
+        always shows that; "fixed" is the beginning of the year 2000.
     open: what objcap.caps.as_open() has made, or None: it becomes the guest's open(), in builtins, io
         and the functions of os for files.
     read: folders and files that the guest may read with open() and the functions of os.
     write: the same to write, with all that belongs to it: to make, rename, remove, and to read.
-    net: what it may ask by HTTP, as the rules of objcap.caps.Http: the guest has a capability `http`.
+    net: what it may ask by HTTP, as the rules of objcap.caps.Http: the guest's __main__ has a
+        capability `http`.
     env: variables of the environment that it finds in os.environ.
 
-    The broker that serves read, write and net is itself held to them by Landlock, where there is that.
+    The broker that serves read, write and net is itself held to them by Landlock from their first call on,
+    where there is that: not with kernel="off" or an `open` of one's own. Capabilities of the application run
+    in the same process.
 
     Raises TypeError or ValueError naming the field.
     """
@@ -148,6 +150,8 @@ class Policy:
         if self.read or self.write or self.net or self.env or more:
             from objcap.caps._grants import Grants
 
+            # An open() of the host's own, or no wall for the guest: none for what serves it, either.
+            more.setdefault("walled", self.open is None and self.kernel != "off")
             grants = Grants(self.read, self.write, self.net, self.env, **more).names
         if self.open is not None:
             grants["open"] = self.open.capability("open")

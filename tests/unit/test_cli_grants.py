@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.server
 import json
 import os
+import subprocess
 import sys
 import threading
 from collections.abc import Iterator
@@ -88,6 +89,90 @@ def test_one_file(place: Path) -> None:
     done = run_objcap("--read", "data/x.csv", "-c", code, cwd=place)
     assert done.stdout == "a,b\n" and "PermissionError" in done.stderr
     assert (place / "data" / "x.csv").read_text().startswith("a,b")
+
+
+@pytest.mark.parametrize(
+    "call", ["os.listdir('data')", "os.mkdir('new')", "pathlib.Path('data/x.csv').read_text()"]
+)
+def test_functions_that_need_files_name_the_option(place: Path, call: str) -> None:
+    done = run_objcap("-c", f"import os, pathlib; {call}", cwd=place)
+    assert "PermissionError: objcap:" in done.stderr and "--read DIR" in done.stderr
+
+
+def test_one_file_to_write(place: Path) -> None:
+    """What the error says is true: also of a file that is not there yet."""
+    code = """
+for mode in ("w", "a", "r+", "w+", "a+"):
+    with open("out/y.json", mode) as file:
+        file.write(mode + ".")
+print(open("out/y.json").read())
+for name, mode in (("out/z", "w"), ("data/x.csv", "r")):
+    try:
+        open(name, mode)
+    except PermissionError:
+        print("refused")
+"""
+    done = run_objcap("--write", "out/y.json", "-c", code, cwd=place)
+    assert done.stdout == "w+.a+.\nrefused\nrefused\n", done.stderr
+    assert os.listdir(place / "out") == ["y.json"]
+
+
+@pytest.mark.parametrize(
+    "folder", ["{prefix}", "{stdlib}", "{stdlib}/json", "{objcap}", "/", "link", "/proc/self", "/sys", "/dev"]
+)
+def test_modules_of_the_host_are_not_granted_for_writing(place: Path, folder: str) -> None:
+    """A guest that writes there would write what the broker imports next, and the next run of objcap."""
+    import objcap
+
+    (place / "link").symlink_to(sys.prefix)
+    own = {"prefix": sys.prefix, "stdlib": os.path.dirname(os.__file__)}
+    path = folder.format(**own, objcap=os.path.dirname(objcap.__file__))
+    done = run_objcap("--write", path, "-c", "print('ran')", cwd=place)
+    assert (done.returncode, done.stdout) == (2, "") and "cannot be granted for writing" in done.stderr
+
+
+@pytest.mark.parametrize("path", [".", "helper", "helper/data.json", "queue.py", "__pycache__", "out"])
+def test_modules_of_an_application_are_not_granted_for_writing(place: Path, path: str) -> None:
+    """Nor what would become one."""
+    (place / "helper").mkdir()
+    (place / "__pycache__").mkdir()
+    (place / "helper" / "__init__.py").write_text("")
+    source = "import sys, objcap, helper\nobjcap.lockdown(objcap.Policy(write=[sys.argv[1]]))\nprint('ran')"
+    (place / "app.py").write_text(source)
+    done = subprocess.run([sys.executable, "app.py", path], cwd=place, capture_output=True, text=True)
+    if path in ("out", "helper/data.json"):  # a file that is no module
+        assert done.stdout == "ran\n", done.stderr
+    else:
+        assert done.returncode == 1 and done.stdout == "", done.stdout
+        assert f"ValueError: {path!r} cannot be granted for writing: " in done.stderr
+
+
+def test_an_open_of_the_host_s_own_is_not_walled_in_by_net(place: Path) -> None:
+    pytest.importorskip("urllib3")
+    source = """
+import objcap
+from objcap import caps
+policy = objcap.Policy(open=caps.as_open({"data": caps.Directory("data")}), net=["http://127.0.0.1:9"])
+objcap.lockdown(policy)
+from __main__ import http
+try:
+    http.get("http://127.0.0.1:9/")
+except OSError:
+    pass
+print(open("data/x.csv").readline(), end="")
+"""
+    (place / "app.py").write_text(source)
+    done = subprocess.run([sys.executable, "app.py"], cwd=place, capture_output=True, text=True)
+    assert done.stdout == "a,b\n", done.stderr
+
+
+def test_what_the_program_can_change_is_told(place: Path) -> None:
+    options = ("--write", ".", "--log", "out/trail", "--save-grants", "p.toml")
+    done = run_objcap(*options, "-c", "print('ran')", cwd=place)
+    assert done.stdout == "ran\n" and done.stderr.splitlines() == [
+        "objcap: note: --log out/trail: the program can change it, by --write .",
+        "objcap: note: --save-grants p.toml: the program can change it, by --write .",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -264,6 +349,13 @@ def test_a_traceback_asks_for_nothing(place: Path) -> None:
     assert "asks to" not in child.before
 
 
+def test_ask_does_not_grant_modules_of_the_host(place: Path) -> None:
+    child = asked(place, "-c", f"open({os.path.dirname(os.__file__) + '/queue.py'!r}, 'a')")
+    child.expect("PermissionError.*it cannot be granted for writing")
+    child.expect(pexpect.EOF)
+    assert "asks to" not in child.before
+
+
 def test_ask_for_a_folder(place: Path) -> None:
     (place / "data" / "z").write_text("zzz")
     child = asked(
@@ -288,6 +380,18 @@ def test_ask_for_writing_what_was_read(place: Path) -> None:
     assert (place / "data" / "x.csv").read_text().endswith("5,6")
 
 
+def test_ask_takes_no_answer_that_was_typed_before(place: Path) -> None:
+    """A guest asks something harmless, does not read the answer, and lets it answer the real question."""
+    code = "import time; print('Go on? [y/n]', flush=True); time.sleep(1.5); open('data/x.csv')"
+    child = asked(place, "-c", code)
+    child.expect(r"Go on\? \[y/n\]")
+    child.sendline("y")
+    child.expect(r"asks to read .* \[y/f/n\]")
+    child.sendline("n")
+    child.expect("PermissionError")
+    child.expect(pexpect.EOF)
+
+
 def test_ask_cannot_be_coloured(place: Path) -> None:
     """What a guest has printed before does not hide the question, and its path is shown as it is spelt."""
     child = asked(place, "-c", "print('\\x1b[8m', end='', flush=True)\nopen('da\\x1b[0mta')")
@@ -299,8 +403,6 @@ def test_ask_cannot_be_coloured(place: Path) -> None:
 
 
 def test_ask_without_a_terminal(place: Path) -> None:
-    import subprocess
-
     done = subprocess.run(
         [sys.executable, "-m", "objcap", "--ask", "script.py"],
         cwd=place,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import termios
 from collections.abc import Callable
 from typing import Any
 
@@ -34,6 +35,8 @@ class Terminal:
         try:
             with open("/dev/tty", "r+b", buffering=0) as tty:
                 while True:
+                    # What was typed before the question is no answer to it: a guest may have asked for it.
+                    termios.tcflush(tty, termios.TCIFLUSH)
                     tty.write(
                         f"{_RESET}{question} [{'/'.join(answers)}] ".encode("ascii", "backslashreplace")
                     )
@@ -46,7 +49,7 @@ class Terminal:
                     word = line.strip().decode("ascii", "replace").lower()
                     if word and word in answers and len(word) == 1:
                         return word
-        except OSError as error:
+        except (OSError, termios.error) as error:
             raise NoTerminal(str(error)) from None
 
 
@@ -143,6 +146,7 @@ class _Asking(Open):
 
     def _allow(self, want: _Wanted) -> None:
         """Ask, and add a place. PermissionError if the answer is no."""
+        from objcap.caps import _grants
         from objcap.caps._files import Directory, File
 
         real = os.path.realpath(_host_path(want.path))
@@ -150,6 +154,8 @@ class _Asking(Open):
             refuse(13, want.path)
         folder = real if os.path.isdir(real) else os.path.dirname(real)
         shown = ascii(real)
+        if want.write and _grants.unfit(folder) is not None:
+            refuse(13, want.path, "Permission denied, it cannot be granted for writing")
         if want.write:
             question = f"asks to write {shown}: everything in {folder!a}, yes or no?"
             answer = self._consent.ask("write", folder, question, "yn")

@@ -452,13 +452,24 @@ def _kind_of(mode: int) -> str:
     return "file" if stat.S_ISREG(mode) else "directory" if stat.S_ISDIR(mode) else "other"
 
 
+# What a File may be granted as: the rights that it needs in its folder, and how open() may begin.
+_FILE_MODES = {
+    "r": ("read", "r"),
+    "w": ("write create", "wx"),
+    "a": ("write create", "ax"),
+    "r+": ("read write", "r"),
+    "w+": ("read write create", "rwax"),
+    "-": ("", ""),  # nothing is left of it
+}
+
+
 class File(Cap):
     """One file, and nothing else.
 
     file: its path, or a file object that is open.
-    mode: "r": it may be read; "w": written anew; "a": added to; "r+": read and changed. A file that is
-        written by its path is complete or absent, as with Directory; one that was passed open is written as
-        it is.
+    mode: "r": it may be read; "w": written anew; "a": added to; "r+": read and changed; "w+": all of that.
+        With "w", "a" and "w+" it need not exist. A file that is written by its path is complete or absent, as
+        with Directory; one that was passed open is written as it is.
     name: what the guest sees as its name.
     quota_bytes: the most that it may grow to.
 
@@ -477,8 +488,8 @@ class File(Cap):
         quota_bytes: int | None = None,
         open_files: int = 16,
     ) -> None:
-        if mode not in ("r", "w", "a", "r+"):
-            raise ValueError(f"mode must be 'r', 'w', 'a' or 'r+', not {mode!r}")
+        if mode not in _FILE_MODES or mode == "-":
+            raise ValueError(f"mode must be 'r', 'w', 'a', 'r+' or 'w+', not {mode!r}")
         if quota_bytes is not None and (type(quota_bytes) is not int or quota_bytes < 0):
             raise TypeError(f"quota_bytes must be an int from 0 on or None, not {quota_bytes!r}")
         self._mode = mode
@@ -488,7 +499,7 @@ class File(Cap):
         if isinstance(file, (str, bytes, os.PathLike)):
             path = os.fsdecode(file)
             folder, leaf = os.path.split(os.path.realpath(path))
-            rights = {"r": "read", "w": "write create", "a": "write create", "r+": "read write"}[mode]
+            rights, _ = _FILE_MODES[mode]
             fd = os.open(folder, os.O_PATH | os.O_DIRECTORY | os.O_CLOEXEC)
             weakref.finalize(self, os.close, fd).atexit = False
             account = Account(fd, None, None, open_files)
@@ -517,7 +528,7 @@ class File(Cap):
         """Open it, as open() does. mode: None: that of the grant, as text."""
         wanted = Mode(self._mode if mode is None else mode, buffering, encoding, errors, newline)
         name = self._name
-        permitted = {"r": "r", "w": "wx", "a": "ax", "r+": "r", "-": ""}[self._mode]
+        _, permitted = _FILE_MODES[self._mode]
         if wanted.kind not in permitted or (
             wanted.reads if self._mode in "wa" else wanted.writes and self._mode == "r"
         ):

@@ -4,6 +4,7 @@ the command line, the fields of objcap.Policy do in an application.
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import time
@@ -11,6 +12,7 @@ from collections.abc import Callable, Mapping
 from importlib.util import find_spec
 from typing import Any
 
+import objcap
 from objcap import _objcap, kernel
 from objcap.caps._base import Cap
 from objcap.caps._combine import _Log
@@ -24,6 +26,9 @@ _READ = 1 << 2 | 1 << 3  # READ_FILE, READ_DIR
 # WRITE_FILE, REMOVE_DIR, REMOVE_FILE, MAKE_DIR, MAKE_REG, REFER, TRUNCATE
 _WRITE = _READ | 1 << 1 | 1 << 4 | 1 << 5 | 1 << 7 | 1 << 8 | 1 << 13 | 1 << 14
 
+_KERNEL = ("/proc", "/sys", "/dev")
+_MODULES = (".py", ".pyc", ".pth", ".so", ".zip")
+
 
 def names_of(path: str) -> tuple[str, ...]:
     """How a guest may name a path of the host: as it was given, from the working folder, and from the root of
@@ -35,18 +40,59 @@ def names_of(path: str) -> tuple[str, ...]:
 
 
 def place_for(path: str, write: bool) -> Cap:
-    """The capability for a path: a folder with all that is below it, or one file. OSError."""
+    """The capability for a path: a folder with all that is below it, or one file, which need not exist if it
+    is to be written. OSError."""
     if os.path.isdir(path):
         return Directory(path, write=write, create=write, delete=write)
-    return File(path, "r+" if write else "r")
+    if path.endswith("/"):
+        raise OSError(errno.ENOENT, os.strerror(errno.ENOENT))
+    return File(path, "w+" if write else "r")
+
+
+def within(path: str, folder: str) -> bool:
+    """Is an absolute path that folder, or below it?"""
+    return path == folder or path.startswith(folder.rstrip("/") + "/")
+
+
+def unfit(path: str) -> str | None:
+    """Why a path cannot be granted for writing; None if it can.
+
+    The broker imports modules when it needs them: who writes where they come from is the host. What is
+    written to files of the kernel acts.
+    """
+    real = os.path.realpath(path)
+    if any(within(real, folder) for folder in _KERNEL) and not within(real, "/dev/shm"):
+        return "these are no files of a disk"
+    code = {os.path.dirname(os.__file__), os.path.dirname(objcap.__file__)}
+    code |= {folder for folder in sys.path if os.path.basename(folder) in ("site-packages", "dist-packages")}
+    if sys.pycache_prefix is not None:
+        code.add(sys.pycache_prefix)
+    for folder in (*code, sys.prefix, sys.exec_prefix, sys.base_prefix, *sys.path):
+        own = os.path.realpath(folder)
+        if within(own, real) or (folder in code and within(real, own)):
+            return f"this process has its modules in {own!r}"
+        if os.path.dirname(real) == own and real.endswith(_MODULES):
+            return f"it would be a module of this process, in {own!r}"
+    if "__pycache__" in real.split("/"):
+        return "modules are loaded from there"
+    for module in list(sys.modules.values()):
+        file = getattr(module, "__file__", None)
+        if isinstance(file, str) and within(os.path.realpath(file), real):
+            return f"this process has loaded {file!r} from there"
+    return None
 
 
 def places(read: tuple[str, ...], write: tuple[str, ...]) -> dict[str, Cap]:
     """The grants of files by the names that a guest has for them.
 
-    Raises OSError for what is not there, ValueError for two paths that a guest would call the same.
+    Raises OSError for what is not there, ValueError for two paths that a guest would call the same, and for a
+    folder to write where modules of this process come from.
     """
     found: dict[tuple[str, ...], tuple[str, Cap]] = {}
+    for path in write:
+        why = unfit(path)
+        if why is not None:
+            raise ValueError(f"{path!r} cannot be granted for writing: {why}")
     for path in dict.fromkeys((*write, *read)):
         try:
             cap = place_for(path, path in write)
@@ -67,7 +113,7 @@ def hint(path: str, mode: str) -> str:
     """What an error says of a path that nothing covers, on the command line."""
     option = "--read" if mode in ("r", "rb", "rt") else "--write"
     folder = os.path.dirname(path) or "."
-    return f"nothing grants it: {option} {path} does, {option} {folder} for all of its folder"
+    return f"nothing grants it: {option} {path} does for a file, {option} {folder} for all of its folder"
 
 
 def nothing(path: str, mode: str) -> str:
@@ -84,7 +130,10 @@ class Wall:
         own = {os.path.dirname(os.__file__), sys.prefix, sys.base_prefix, *sys.path}
         rules = [(os.fsencode(os.path.realpath(path)), _READ) for path in (*own, *read) if path]
         rules += [(path, _READ) for path in (*kernel.LIBRARIES, *kernel.ALSO)]
-        rules += [(os.fsencode(os.path.realpath(path)), _WRITE) for path in write]
+        for path in map(os.path.realpath, write):
+            # A file is replaced by another one of its folder: complete or absent.
+            folder = path if os.path.isdir(path) else os.path.dirname(path)
+            rules.append((os.fsencode(folder), _WRITE))
         if net:  # names, certificates
             rules += [(path, _READ) for path in (b"/etc", b"/usr/share", b"/usr/lib/ssl")]
         self.wall = kernel.broker_wall(tuple(rules), net)

@@ -9,6 +9,20 @@ if TYPE_CHECKING:
 
 files = False  # has the host granted an open()? _objcap_files says so
 GRANT = "only a capability that the host hands in would grant it"
+# What the command line can grant, and how.
+_FILES = frozenset(
+    "io.open os.access os.listdir os.makedirs os.mkdir os.remove os.rename os.replace os.rmdir os.scandir "
+    "os.stat os.unlink os.walk".split()
+)
+_OPTIONS = "python -m objcap --read DIR, and --write DIR, grant folders"
+
+
+def _on_command_line() -> bool:
+    """Is there an open()? Without a grant only `python -m objcap` has one, which refuses (builtins.c)."""
+    try:
+        return open is not None
+    except NameError:
+        return False
 
 
 def refusal(what: str, grant: str = GRANT) -> PermissionError:
@@ -16,6 +30,8 @@ def refusal(what: str, grant: str = GRANT) -> PermissionError:
 
     `strerror` is set and `errno` is not, so that str() gives the plain message.
     """
+    if grant == GRANT and what in _FILES and _on_command_line():
+        grant = _OPTIONS
     error = PermissionError(f"objcap: {what} is refused to a guest; {grant}")
     error.strerror = error.args[0]
     return error
