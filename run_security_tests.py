@@ -21,6 +21,9 @@ The header is the module's docstring, a title and lines ``Key: value``:
 ``Technique``, ``Versions``, ``Origin``, ``Expected``
     required under ``tests/fail``. ``Expected: NoEffect`` is for attacks whose step is refused without an
     exception: the script looks for the effect and says ``REFUSED: NoEffect: ...`` when there is none.
+``Command: PermissionError``
+    what is expected instead from ``python -m objcap``, where it differs: there ``open`` is a name, and says
+    which option grants files.
 ``Harness: host``, ``broker``, ``files``, ``caps`` or ``grants``
     see above; ``tests/host_harness.py`` and the like document the names that they supply: objects of a host,
     capabilities that a host has handed out, folders of its, those of ``objcap.caps``, and what options of the
@@ -71,7 +74,7 @@ STANDARD_INPUT = b"first line of standard input\nsecond line of standard input\n
 SECRET_NAME = "OBJCAP_TEST_SECRET"  # an environment variable that no guest may read
 
 REQUIRED_FIELDS = ("Technique", "Versions", "Origin", "Expected")
-KNOWN_FIELDS = frozenset((*REQUIRED_FIELDS, "Harness", "Options", "Needs", "Terminal", "Memory"))
+KNOWN_FIELDS = frozenset((*REQUIRED_FIELDS, "Harness", "Options", "Needs", "Terminal", "Memory", "Command"))
 _FIELD = re.compile(r"^([A-Z][a-z]+):\s*(.*)$")
 _REFUSED = re.compile(r"^REFUSED: ([A-Za-z_]\w*)")
 
@@ -109,10 +112,12 @@ class Script:
         """The name that is printed and that -k looks at."""
         return f"{self.kind}/{self.group}/{self.path.stem}"
 
-    @property
-    def expected(self) -> frozenset[str]:
-        """Names of the exceptions that count as a refusal."""
-        return frozenset(re.split(r"[\s,]+|\bor\b", self.fields.get("Expected", ""))) - {""}
+    def expected(self, label: str = "") -> frozenset[str]:
+        """Names of the exceptions that count as a refusal, in that way of running it."""
+        text = self.fields.get("Expected", "")
+        if label == "command":
+            text = self.fields.get("Command", text)
+        return frozenset(re.split(r"[\s,]+|\bor\b", text)) - {""}
 
     @property
     def versions(self) -> frozenset[str]:
@@ -414,7 +419,7 @@ def check_script(script: Script, python: Interpreter, plain_only: bool = False) 
     if script.fields.get("Harness") in ("files", "caps"):
         locked["sandbox"] = (str(harness), "--sandbox")
     for label, arguments in locked.items():
-        result.verdict, result.detail = judge_locked(run(label, *arguments), script.expected, secret)
+        result.verdict, result.detail = judge_locked(run(label, *arguments), script.expected(label), secret)
         if result.failed:
             break
     return result

@@ -65,10 +65,10 @@ SECTIONS = (
         "suite",
         "Computation: pyperformance",
         suite.main,
-        "--runs 2",
+        "--runs 3",
         "--runs 1 --quick",
-        "pyperformance's benchmark functions, unmodified: the time of bare CPython, and as ratios to it a "
-        "guest of `python -m objcap` and a sandbox.",
+        "pyperformance's benchmark functions, unmodified: the CPU time of bare CPython, and as ratios to it "
+        "that of a guest of `python -m objcap` and a sandbox.",
     ),
     Section(
         "peers",
@@ -249,8 +249,9 @@ def document(facts: Mapping[str, str], reports: Sequence[Report], names: Sequenc
     """What goes between the marks of docs/performance.md."""
     pictures = {"suite": "computation.svg", "peers": "peers.svg"}
     by_name = {report.section.name: report for report in reports}
+    load = f"; load average at the start {facts['load']}" if "load" in facts else ""
     parts = [
-        f"Measured on: {facts['python']}; {facts['system']}; {facts['processor']}.",
+        f"Measured on: {facts['python']}; {facts['system']}; {facts['processor']}{load}.",
         "",
         summary(by_name),
         "",

@@ -49,7 +49,7 @@ def table(figures: Mapping[str, Any], escapes: Mapping[str, Any], language: Mapp
         times.setdefault(row["name"].rpartition(": ")[2], []).append(row["ratio"])
     ways = figures.get("sandboxes", {}).get("ways", {})
     for way, (what, calls) in WAYS.items():
-        through = sum(row[way]["verdict"] == "through" for row in escapes.values())
+        through = sum(row[way] == "through" for row in escapes.values())
         able = sum(not row[way] for row in language.values())
         mean = runner.geometric_mean(times[way]) if way in times else 0.0
         ratio = f"{mean:.{0 if mean >= 20 else 2}f} \N{MULTIPLICATION SIGN}" if mean else "-"

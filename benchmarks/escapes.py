@@ -170,7 +170,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     if options.docs:
         figures = ROOT / "docs" / "figures"
         figures.mkdir(exist_ok=True)
-        (figures / "escapes.json").write_text(json.dumps(verdicts, indent=1) + "\n", encoding="utf-8")
+        kept = {name: {way: found["verdict"] for way, found in row.items()} for name, row in verdicts.items()}
+        (figures / "escapes.json").write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
         write(text)
     return int(any(row.get("objcap", {}).get("verdict") == THROUGH for row in verdicts.values()))
 

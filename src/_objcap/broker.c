@@ -320,7 +320,7 @@ oc_broker_object(void *Py_UNUSED(data), unsigned char tag, uint32_t number)
     return Py_NewRef((PyObject *)found);
 }
 
-static const oc_wire_hooks oc_broker_hooks = {NULL, oc_broker_number, oc_broker_object};
+static const oc_wire_hooks oc_broker_hooks = {NULL, oc_broker_number, oc_broker_object, 0};
 
 /* Takes the streams of the message that was encoded; if that has failed, there are none. */
 static oc_passing

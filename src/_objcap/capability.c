@@ -404,6 +404,7 @@ oc_capability_enter(PyObject *self, PyObject *Py_UNUSED(ignored))
     return method == NULL ? NULL : Py_NewRef(self);
 }
 
+/* Its end. New reference to None: an exception goes on. */
 static PyObject *
 oc_capability_exit(PyObject *self, PyObject *Py_UNUSED(args))
 {
@@ -425,6 +426,7 @@ oc_capability_iter(PyObject *self)
     return method == NULL ? NULL : Py_NewRef(self);
 }
 
+/* A line. New reference, or NULL: without an exception at the end, or with that of the call. */
 static PyObject *
 oc_capability_next(PyObject *self)
 {
@@ -544,7 +546,7 @@ oc_call_local(oc_capability *self, PyObject *const *args, Py_ssize_t count, PyOb
     }
     args = sent == NULL ? args : ((PyTupleObject *)sent)->ob_item;
     oc_local local = {PyList_New(0), {.count = 0}, 0};
-    oc_wire_hooks hooks = {&local, oc_local_number, oc_local_object};
+    oc_wire_hooks hooks = {&local, oc_local_number, oc_local_object, 0};
     if (local.functions == NULL ||
         oc_arguments_encode(&out, args, count, names, local.functions, &hooks) < 0) {
         goto done;

@@ -115,6 +115,25 @@ oc_long_from_bytes(const unsigned char *data, size_t size)
     return _PyLong_FromByteArray(data, size, 1, 1);
 }
 
+/* 3.12 has objects that are not counted (PEP 683); a build that adds up all references has them,
+ * and would miss those. */
+#ifndef Py_REF_DEBUG
+#if PY_VERSION_HEX >= 0x030C0000
+#define OC_UNCOUNTED
+static inline int
+oc_is_uncounted(PyObject *object)
+{
+    return _Py_IsImmortal(object);
+}
+
+static inline void
+oc_make_uncounted(PyObject *object)
+{
+    Py_SET_REFCNT(object, _Py_IMMORTAL_REFCNT); /* which leaves one alone that is */
+}
+#endif
+#endif
+
 /* Where the interpreter keeps its reference to sys.modules. 3.12 moved it into a struct of
  * the import system. Whoever writes there compares first: other releases of one version
  * may have another layout than the headers. */

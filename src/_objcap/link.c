@@ -18,6 +18,7 @@
 #define OC_LINK_LOOKS 60                      /* before it sleeps: some 20 microseconds */
 #define OC_LINK_CHUNK ((size_t)64 << 10)      /* what is received at once at least */
 #define OC_LINK_KEEP ((size_t)1 << 20)        /* a larger buffer is given back */
+#define OC_LINK_SWELL ((size_t)16)            /* times the limit: what a decoded value may take */
 
 static PyTypeObject oc_link_type;
 
@@ -271,7 +272,7 @@ oc_link_call(PyObject *object, PyObject *args)
     }
     Py_ssize_t count = PyTuple_GET_SIZE(positional);
     Py_ssize_t more = PyDict_Check(keywords) ? PyDict_GET_SIZE(keywords) : 0;
-    oc_wire_hooks hooks = {self, oc_link_number, NULL};
+    oc_wire_hooks hooks = {self, oc_link_number, NULL, 0};
     self->out.size = 0;
     Py_ssize_t at = oc_message_begin(&self->out);
     items = PyMem_Malloc((size_t)(count + more + 1) * sizeof *items);
@@ -321,7 +322,7 @@ oc_link_result(PyObject *object, PyObject *args)
         Py_DECREF(value);
         return NULL;
     }
-    oc_wire_hooks hooks = {self, oc_link_number, NULL};
+    oc_wire_hooks hooks = {self, oc_link_number, NULL, 0};
     self->out.size = 0;
     Py_ssize_t at = oc_message_begin(&self->out);
     int status = at < 0 ? -1 : oc_wire_encode(&self->out, value, what, &hooks);
@@ -401,7 +402,7 @@ oc_link_limits(PyObject *object, PyObject *values)
 static PyObject *
 oc_link_value(oc_link *self, const oc_message *message)
 {
-    oc_wire_hooks hooks = {self, NULL, oc_link_object};
+    oc_wire_hooks hooks = {self, NULL, oc_link_object, OC_LINK_SWELL * ((size_t)self->limit + 4096)};
     if (message->kind == OC_OUTPUT) {
         return PyBytes_FromStringAndSize((const char *)message->body, (Py_ssize_t)message->size);
     }
@@ -409,8 +410,8 @@ oc_link_value(oc_link *self, const oc_message *message)
         return Py_NewRef(Py_None);
     }
     if (message->kind == OC_RESULT || message->kind == OC_ERROR) {
-        return oc_wire_decode(message->body, message->size,
-                              message->kind == OC_RESULT ? &hooks : NULL);
+        hooks.object_of = message->kind == OC_RESULT ? oc_link_object : NULL;
+        return oc_wire_decode(message->body, message->size, &hooks);
     }
     self->serial++;
     PyObject *args, *kwargs;

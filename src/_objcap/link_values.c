@@ -79,7 +79,7 @@ oc_link_number(void *data, PyObject *object, unsigned char *tag, uint32_t *numbe
                      OC_LINK_CAPABILITIES);
         return -1;
     }
-    oc_wire_hooks hooks = {self, oc_link_number, NULL};
+    oc_wire_hooks hooks = {self, oc_link_number, NULL, 0};
     Py_ssize_t methods = capability->names == NULL ? 0 : PyTuple_GET_SIZE(capability->names);
     for (Py_ssize_t i = 0; i < methods; i++) { /* they come before it */
         if (oc_link_number(self, PyTuple_GET_ITEM(capability->methods, i), tag, number) != 1) {

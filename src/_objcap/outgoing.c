@@ -161,7 +161,7 @@ oc_size_number(void *Py_UNUSED(data), PyObject *Py_UNUSED(object), unsigned char
 static PyObject *
 oc_wire_size(PyObject *Py_UNUSED(self), PyObject *value)
 {
-    static const oc_wire_hooks hooks = {NULL, oc_size_number, NULL};
+    static const oc_wire_hooks hooks = {NULL, oc_size_number, NULL, 0};
     oc_bytes out = {NULL, 0, 0};
     PyObject *size = NULL;
     if (oc_wire_encode(&out, value, "the value", &hooks) == 0) {

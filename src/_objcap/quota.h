@@ -13,4 +13,8 @@ void oc_quota_refill(void);
 /* The most that was in use at once since oc_quota_set, in bytes. */
 size_t oc_quota_peak(void);
 
+/* uncounted.c: all objects that there are stay for good, and nobody counts who holds them: before
+ * the first fork of a zygote. Does nothing before 3.12. */
+void oc_uncount_all(void);
+
 #endif

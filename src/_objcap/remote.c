@@ -79,7 +79,7 @@ oc_remote_object(void *Py_UNUSED(data), unsigned char tag, uint32_t number)
     return Py_XNewRef((PyObject *)found);
 }
 
-static const oc_wire_hooks oc_remote_hooks = {NULL, oc_remote_number, oc_remote_object};
+static const oc_wire_hooks oc_remote_hooks = {NULL, oc_remote_number, oc_remote_object, 0};
 
 /* ------------------------------------------------------------ the other end is gone */
 

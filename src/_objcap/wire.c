@@ -394,6 +394,7 @@ typedef struct {
     const oc_wire_hooks *hooks;
     int depth;
     size_t memory; /* what may still be allocated, roughly */
+    size_t most;   /* what could be, at first */
 } oc_decoder;
 
 /* Raises the error of bytes that no encoder of ours wrote. */
@@ -425,7 +426,7 @@ static int
 oc_decode_spend(oc_decoder *decoder, size_t size)
 {
     if (size > decoder->memory) {
-        PyErr_Format(PyExc_MemoryError, "a value may take up at most %zu bytes", OC_WIRE_MEMORY);
+        PyErr_Format(PyExc_MemoryError, "a value may take up at most %zu bytes", decoder->most);
         return -1;
     }
     decoder->memory -= size;
@@ -623,7 +624,7 @@ oc_decode(oc_decoder *decoder)
         (decoder->depth == OC_WIRE_DEPTH && strchr("ltdez", *tag) != NULL)) {
         return oc_malformed(); /* as the encoder counts: so many containers, with values in them */
     }
-    size_t size = *tag == 'e' || *tag == 'z' || *tag == 'd' ? 256 : 64;
+    size_t size = strchr("ezd", *tag) != NULL ? 256 : strchr("NTF", *tag) != NULL ? sizeof(PyObject *) : 64;
     if (oc_decode_spend(decoder, size) < 0) {
         return NULL;
     }
@@ -637,7 +638,8 @@ oc_decode(oc_decoder *decoder)
 PyObject *
 oc_wire_decode(const unsigned char *data, size_t size, const oc_wire_hooks *hooks)
 {
-    oc_decoder decoder = {data, data + size, hooks, 0, OC_WIRE_MEMORY};
+    size_t most = hooks != NULL && hooks->memory != 0 ? hooks->memory : OC_WIRE_MEMORY;
+    oc_decoder decoder = {data, data + size, hooks, 0, most, most};
     int collector = PyGC_Disable();
     PyObject *value = oc_decode(&decoder);
     if (collector) {

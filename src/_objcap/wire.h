@@ -28,6 +28,8 @@ typedef struct {
     int (*number_of)(void *data, PyObject *object, unsigned char *tag, uint32_t *number);
     /* Returns a new reference, or NULL with an exception. */
     PyObject *(*object_of)(void *data, unsigned char tag, uint32_t number);
+    /* What a decoded value may take, in bytes; 0: OC_WIRE_MEMORY. */
+    size_t memory;
 } oc_wire_hooks;
 
 /* A stream has the tag S, and flags for a number; what is told about it is a value that follows. */

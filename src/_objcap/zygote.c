@@ -536,64 +536,6 @@ oc_address_space(void)
     return (size_t)strtoull(text, NULL, 10) * (size_t)sysconf(_SC_PAGESIZE);
 }
 
-/* ------------------------------------------------------------ what the zygote has stays */
-
-/* What the zygote has is never freed in a worker, and to count who holds it would only copy its
- * pages, a quarter of all that a worker copies. From 3.12 on there are objects that are not
- * counted (PEP 683, which names this use). */
-#if PY_VERSION_HEX >= 0x030C0000 && !defined(Py_REF_DEBUG)
-/* An object that the collector does not know: it stays, and so does what a tuple or code holds. */
-static int
-oc_stay(PyObject *object, void *Py_UNUSED(argument))
-{
-    if (object == NULL || _Py_IsImmortal(object)) {
-        return 0;
-    }
-    if (PyObject_IS_GC(object) && !PyTuple_CheckExact(object)) {
-        return 0; /* its turn comes, or it is not known to the collector yet */
-    }
-    Py_SET_REFCNT(object, _Py_IMMORTAL_REFCNT);
-    if (PyTuple_CheckExact(object)) {
-        return Py_TYPE(object)->tp_traverse(object, oc_stay, NULL);
-    }
-    if (PyCode_Check(object)) {
-        PyCodeObject *code = (PyCodeObject *)object;
-        PyObject *parts[] = {code->co_consts, code->co_names, code->co_exceptiontable,
-                             code->co_localsplusnames, code->co_localspluskinds, code->co_filename,
-                             code->co_name, code->co_qualname, code->co_linetable};
-        for (size_t i = 0; i < Py_ARRAY_LENGTH(parts); i++) {
-            oc_stay(parts[i], NULL);
-        }
-    }
-    return 0;
-}
-
-/* One that it knows, with what that one holds. */
-static int
-oc_stay_with_parts(PyObject *object, void *Py_UNUSED(argument))
-{
-    if (!_Py_IsImmortal(object)) {
-        Py_SET_REFCNT(object, _Py_IMMORTAL_REFCNT);
-    }
-    traverseproc traverse = Py_TYPE(object)->tp_traverse;
-    if (traverse != NULL) {
-        traverse(object, oc_stay, NULL);
-    }
-    return 1;
-}
-
-static void
-oc_stay_all(void)
-{
-    PyUnstable_GC_VisitObjects(oc_stay_with_parts, NULL);
-}
-#else
-static void
-oc_stay_all(void)
-{
-}
-#endif
-
 /* ------------------------------------------------------------ for the zygote's program */
 
 /* zygote(hello): tells the application `hello`, then forks workers on its orders. Comes back in
@@ -616,7 +558,7 @@ oc_zygote_serve(PyObject *Py_UNUSED(self), PyObject *hello)
     dup3(0, 1, 0); /* /dev/null: until here standard error told of a failure; the wall refuses dup2 */
     dup3(0, 2, 0);
     PyGC_Collect();
-    oc_stay_all();
+    oc_uncount_all();
     Py_XDECREF(oc_zygote.freeze(NULL, NULL));
     int control = oc_zygote.control;
     ssize_t sent;

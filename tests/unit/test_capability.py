@@ -85,8 +85,8 @@ def test_what_a_guest_sees_of_a_capability() -> None:
     )
     assert out.splitlines() == [
         "lookup Look a key up. lookup True <class 'objcap.Capability'>",
-        "['__call__', '__copy__', '__deepcopy__', '__enter__', '__exit__', '__iter__', '__name__', '__next__', "
-        "'__qualname__']",
+        "['__call__', '__copy__', '__deepcopy__', '__enter__', '__exit__', '__iter__', "
+        "'__name__', '__next__', '__qualname__']",
         "True True",
         "True 1",
     ]

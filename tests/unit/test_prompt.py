@@ -238,7 +238,7 @@ def test_prompts_are_the_guests_to_choose(prompt: Prompt) -> None:
 
 
 def test_the_prompt_is_locked_down(prompt: Prompt) -> None:
-    assert "NameError" in prompt.ask("open('/etc/passwd')")
+    assert "PermissionError: objcap: open('/etc/passwd') is refused" in prompt.ask("open('/etc/passwd')")
     assert "ImportError: objcap: " in prompt.ask("import ctypes")
     assert prompt.ask("import objcap", "objcap.is_locked()") == "True\n"
 

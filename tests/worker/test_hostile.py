@@ -183,6 +183,17 @@ def test_what_is_announced_is_not_allocated(make: Callable[..., Fake]) -> None:
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 100_000
 
 
+def test_a_small_message_does_not_become_much(make: Callable[..., Fake]) -> None:
+    fake = make(message=8192)
+    fake.send(message("R", body=value([None] * 8000)))
+    assert fake.command() == [None] * 8000
+    fake.send(message("R", 2, body=value([""] * 1600)))
+    assert fake.command() == [""] * 1600
+    fake.send(message("R", 3, body=value([{}] * 1600)))  # 8 KB, and 350 KB decoded
+    with pytest.raises(objcap.MessageLimit, match="does not fit"):
+        fake.command()
+
+
 @pytest.mark.parametrize(
     "flood",
     [message("O", 0, 1), message("O", 0, 1, b"x")],

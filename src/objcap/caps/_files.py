@@ -144,7 +144,7 @@ class _Tree:
     def write(self, folder: int, name: bytes, path: object, mode: Mode) -> Pending:
         """Begin to write a file. OSError."""
         try:
-            found: int | None = os.open(name, os.O_PATH | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=folder)
+            found: int | None = Root(folder).look([name])  # which is no mount point
         except FileNotFoundError:
             found = None
         try:
@@ -156,8 +156,7 @@ class _Tree:
             elif mode.kind == "x":
                 raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
             else:
-                with Root(folder).found([name]) as same:  # no mount point
-                    info = check_regular(same)
+                info = check_regular(found)
                 self.need("write", path)
                 bits = info.st_mode & 0o777
                 if not os.access(f"/proc/self/fd/{found}", os.W_OK):
@@ -553,7 +552,8 @@ class File(Cap):
         account.enter()
         try:
             flags = os.O_RDONLY if not wanted.writes else os.O_RDWR if wanted.reads else os.O_WRONLY
-            fd = reopen(opened, flags | (os.O_TRUNC if wanted.kind == "w" else 0))
+            flags |= {"w": os.O_TRUNC, "a": os.O_APPEND}.get(wanted.kind, 0)
+            fd = reopen(opened, flags)
         except BaseException:
             account.leave()
             raise

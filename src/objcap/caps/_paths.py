@@ -20,6 +20,7 @@ RESERVED = b".objcap-"  # names that begin so are files that are being written
 _LINKS = 40  # symbolic links that one path may go through, as in the kernel
 _AGAIN = 64  # times that openat2 is asked once more when somebody renames meanwhile
 _LONGEST = 4096  # bytes of a path
+_DEEPEST = 200  # components of a path: the walk holds a descriptor for each
 _PATH = os.O_PATH | os.O_NOFOLLOW | os.O_CLOEXEC
 _openat2 = True  # until the kernel says that it has none
 
@@ -75,9 +76,16 @@ def parts_of(path: object) -> Parts:
     pieces = raw.split(b"/")
     parts = Parts(piece for piece in pieces if piece not in (b"", b"."))
     parts.folder = pieces[-1] in (b"", b".", b"..")
-    if any(part.startswith(RESERVED) for part in parts):
+    if len(parts) > _DEEPEST:
+        refuse(errno.ENAMETOOLONG, path)
+    if any(is_reserved(part) for part in parts):
         refuse(errno.EACCES, path, "Permission denied, the name is reserved")
     return parts
+
+
+def is_reserved(name: bytes) -> bool:
+    """Is it the name of a file that is being written? Some file systems do not know case."""
+    return name[: len(RESERVED)].lower() == RESERVED
 
 
 def _escape() -> NoReturn:
@@ -135,6 +143,8 @@ class Root:
                     continue
                 fd = os.open(name, _PATH, dir_fd=held[-1])
                 held.append(fd)
+                if len(held) > _DEEPEST + 1:
+                    raise OSError(errno.ENAMETOOLONG, os.strerror(errno.ENAMETOOLONG))
                 mode = os.fstat(fd).st_mode
                 if stat.S_ISLNK(mode):
                     target = os.readlink(b"", dir_fd=fd)
@@ -193,7 +203,7 @@ class Root:
             if target.startswith(b"/"):
                 _escape()
             here = here[:-1] + [part for part in target.split(b"/") if part not in (b"", b".")]
-            if here and here[-1].startswith(RESERVED):
+            if here and is_reserved(here[-1]):
                 _escape()
         raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
 
@@ -210,7 +220,8 @@ class Root:
         with self.found(parts) as fd:
             real = os.open(b".", os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC, dir_fd=fd)
         try:
-            return [os.fsencode(name) for name in os.listdir(real) if not name.startswith(".objcap-")]
+            names = [os.fsencode(name) for name in os.listdir(real)]
+            return [name for name in names if not is_reserved(name)]
         finally:
             os.close(real)
 

@@ -174,11 +174,6 @@ def start(take: Callable[[], tuple[Any, Any, Any, Any]]) -> None:
         except BaseException as error:
             return failure(error)
 
-    def forget(name: str) -> Outcome:
-        """Take a name away again."""
-        names.pop(name, None)
-        return ("value", None, 0)
-
     def warm() -> None:
         """Run each of these once: no guest has been here yet, and what is touched now is not later."""
         global _sources
@@ -201,6 +196,6 @@ def start(take: Callable[[], tuple[Any, Any, Any, Any]]) -> None:
         random.seed()  # the state of before is that of every worker
     while True:
         try:
-            orders(run, execute, evaluate, call, assign, forget, twin)
+            orders(run, execute, evaluate, call, assign, twin)
         except BaseException:  # an interrupt that came between two calls
             continue

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from objcap.caps._combine import Granted
 
 # The places of the guest's functions, in the order of guest/_worker.py.
-RUN, EXECUTE, EVALUATE, CALL, ASSIGN, FORGET, TWIN = range(7)
+RUN, EXECUTE, EVALUATE, CALL, ASSIGN, TWIN = range(6)
 ORDERS = 1  # the capability by which a worker asks for orders
 GRACE = 0.05  # seconds that a guest has to end after an interrupt, before its worker is killed
 NESTING = 50  # calls of grants inside each other
@@ -321,6 +321,7 @@ class Session:
             raise
         finally:
             answer = None  # its traceback holds this frame, and with it what the grant had
+            result = None  # a file that did not cross goes now
             self.depth -= 1
             self.live.pop()
 

@@ -4,6 +4,7 @@ Technique: eval puts the interpreter's own builtins into globals that have none
 Versions: 3.11 3.12 3.13
 Origin: Lib/test/crashers lore and pysandbox
 Expected: NameError
+Command: PermissionError
 """
 
 try:

@@ -4,6 +4,7 @@ Technique: FunctionType with a fresh dict asks the interpreter for the builtins 
 Versions: 3.11 3.12 3.13
 Origin: own idea
 Expected: NameError or TypeError
+Command: PermissionError
 """
 
 try:

@@ -4,6 +4,7 @@ Technique: the bare name
 Versions: 3.11 3.12 3.13
 Origin: 2007
 Expected: NameError
+Command: PermissionError
 """
 
 try:

@@ -4,6 +4,7 @@ Technique: print.__self__ is the module builtins, and its dict is the one behind
 Versions: 3.11 3.12 3.13
 Origin: own idea
 Expected: KeyError or AttributeError
+Command: PermissionError
 """
 
 try:

@@ -4,6 +4,7 @@ Technique: builtins.__dict__ of a function, a frame and the module compared and 
 Versions: 3.11 3.12 3.13
 Origin: own idea
 Expected: KeyError
+Command: PermissionError
 """
 
 try:

@@ -4,6 +4,7 @@ Technique: a str whose startswith() lies
 Versions: 3.11 3.12 3.13
 Origin: own idea
 Expected: TypeError or AttributeError
+Needs: urllib3
 Harness: caps
 """
 

@@ -4,6 +4,7 @@ Technique: a compressed answer that is small
 Versions: 3.11 3.12 3.13
 Origin: own idea
 Expected: OSError
+Needs: urllib3
 Harness: caps
 """
 

@@ -4,6 +4,7 @@ Technique: line breaks in the value of a header
 Versions: 3.11 3.12 3.13
 Origin: CWE-113
 Expected: ValueError
+Needs: urllib3
 Harness: caps
 """
 

@@ -4,6 +4,7 @@ Technique: the check looks for a text in the address
 Versions: 3.11 3.12 3.13
 Origin: HTTP address confusion: Tsai, "A New Era of SSRF" (2017)
 Expected: PermissionError or ValueError
+Needs: urllib3
 Harness: caps
 """
 

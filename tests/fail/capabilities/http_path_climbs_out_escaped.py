@@ -4,6 +4,7 @@ Technique: %2e%2e and %2f in the path of an address
 Versions: 3.11 3.12 3.13
 Origin: HTTP address confusion: Tsai, "A New Era of SSRF" (2017)
 Expected: ValueError or PermissionError
+Needs: urllib3
 Harness: caps
 """
 

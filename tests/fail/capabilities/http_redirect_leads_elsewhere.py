@@ -4,6 +4,7 @@ Technique: a redirect of the allowed server
 Versions: 3.11 3.12 3.13
 Origin: own idea
 Expected: PermissionError
+Needs: urllib3
 Harness: caps
 """
 

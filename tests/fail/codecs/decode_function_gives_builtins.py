@@ -4,6 +4,7 @@ Technique: codecs.unregister and a search function before the host's
 Versions: 3.11 3.12 3.13
 Origin: own idea
 Expected: KeyError
+Command: PermissionError
 """
 
 try:

@@ -4,6 +4,7 @@ Technique: f_back.f_builtins of json's frame
 Versions: 3.11 3.12 3.13
 Origin: own idea
 Expected: KeyError or AttributeError
+Command: PermissionError
 """
 
 try:

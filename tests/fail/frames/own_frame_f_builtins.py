@@ -4,6 +4,7 @@ Technique: sys._getframe().f_builtins
 Versions: 3.11 3.12 3.13
 Origin: own idea
 Expected: KeyError or AttributeError
+Command: PermissionError
 """
 
 try:

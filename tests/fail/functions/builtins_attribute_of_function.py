@@ -4,6 +4,7 @@ Technique: function.__builtins__, new in 3.10, forgotten by deny lists
 Versions: 3.11 3.12 3.13
 Origin: CPython 3.10
 Expected: KeyError or AttributeError
+Command: PermissionError
 """
 
 try:

@@ -4,6 +4,7 @@ Technique: __builtins__ of a new function; no library function is needed
 Versions: 3.11 3.12 3.13
 Origin: own idea
 Expected: KeyError or AttributeError
+Command: PermissionError
 """
 
 try:

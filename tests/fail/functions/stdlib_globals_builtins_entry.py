@@ -4,6 +4,7 @@ Technique: __globals__["__builtins__"] of a function of copyreg
 Versions: 3.11 3.12 3.13
 Origin: CTF folklore
 Expected: KeyError or AttributeError
+Command: PermissionError
 """
 
 try:

@@ -4,6 +4,7 @@ Technique: exec of a compiled file, which is all that execfile was
 Versions: 3.11 3.12 3.13
 Origin: 2007: open, execfile and SystemExit are gone
 Expected: NameError
+Command: PermissionError
 """
 
 try:

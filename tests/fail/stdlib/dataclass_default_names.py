@@ -4,6 +4,7 @@ Technique: the globals of a generated __init__ know the builtins
 Versions: 3.11 3.12 3.13
 Origin: own idea
 Expected: KeyError or AttributeError
+Command: PermissionError
 """
 
 try:

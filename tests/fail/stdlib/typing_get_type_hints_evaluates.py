@@ -4,6 +4,7 @@ Technique: get_type_hints evaluates string annotations in the globals of the cla
 Versions: 3.11 3.12 3.13
 Origin: CTF folklore
 Expected: NameError or ImportError or TypeError
+Command: PermissionError
 """
 
 try:
