@@ -99,6 +99,8 @@ def lock(settings: Settings) -> None:
         plan.parted = _objcap.part()  # the broker does not come back from here
     except OSError as error:
         raise LockdownError(f"cannot lock down: no process for the broker: {error}") from None
+    if not plan.parted:
+        _forget_the_end()
     _objcap.begin(builtins.__dict__)
     try:
         hide(plan)
@@ -110,6 +112,18 @@ def lock(settings: Settings) -> None:
         boot(plan)
     except BaseException as error:
         _objcap.die(f"{type(error).__name__}: {error}")
+
+
+def _forget_the_end() -> None:
+    """What would be done at exit by handlers that have no power then: sandboxes end now, and weakref's
+    finalizers are not called, as nothing of the host is torn down in a locked process."""
+    zygote = sys.modules.get("objcap.worker.zygote")
+    if zygote is not None:
+        zygote.shutdown()
+        _atexit.unregister(zygote.shutdown)
+    weakref = sys.modules.get("weakref")
+    if weakref is not None:
+        _atexit.unregister(weakref.finalize._exitfunc)
 
 
 # ---------------------------------------------------------------- 1. Check

@@ -248,3 +248,21 @@ def test_powers_kept_aside_work_before_and_not_after() -> None:
     )
     assert result.returncode == 0, result.stderr
     assert result.stdout == "refused\n" * 3
+
+
+def test_what_was_to_be_done_at_exit_makes_no_noise() -> None:
+    """Handlers of the application that need power: sandboxes end with the lockdown, finalizers are left."""
+    done = run_python(
+        """
+        import weakref, objcap
+        class Thing: pass
+        thing = Thing()
+        weakref.finalize(thing, print, "finalizer")
+        with objcap.Sandbox() as box:
+            print(box.eval("1 + 1"))
+        kept = objcap.Sandbox()
+        objcap.lockdown()
+        print("locked")
+        """
+    )
+    assert (done.stdout, done.stderr, done.returncode) == ("2\nlocked\n", "", 0)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import dataclasses
+import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 import objcap
 from objcap import Policy
@@ -105,3 +109,75 @@ def test_every_part_that_can_be_taken_away_has_a_reason_and_is_documented() -> N
     for name, module, kind, why in REMOVABLE:
         assert why and f"| `{name}` |" in reference
         assert not kind or hasattr(__import__(module), kind)
+
+
+# ---------------------------------------------------------------- files
+
+
+TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1)
+
+
+@given(
+    st.lists(TEXTS.map(lambda text: "/" + text), max_size=3),
+    st.lists(TEXTS.filter(lambda text: "=" not in text), max_size=3),
+    st.sampled_from([None, "fixed", "2024-05-01T12:00:00Z"]),
+    st.booleans(),
+    st.sampled_from([None, 1000]),
+)
+@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_policy_comes_back_from_its_file(
+    tmp_path: Path, folders: list[str], names: list[str], clock: str | None, flag: bool, limit: int | None
+) -> None:
+    policy = objcap.Policy(
+        read=folders,
+        write=folders[:1],
+        env=names,
+        clock=clock,
+        stdin=flag,
+        recursion_limit=limit,
+        net=["https://api.example.org/v1/*"],
+        without=["memoryview"],
+    )
+    path = tmp_path / "policy.toml"
+    path.unlink(missing_ok=True)
+    policy.dump(path)
+    back = objcap.Policy.load(path)
+    wanted = dataclasses.replace(
+        policy,
+        read=tuple(os.path.abspath(folder) for folder in policy.read),
+        write=tuple(os.path.abspath(folder) for folder in policy.write),
+    )
+    assert back == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "error", "why"),
+    [
+        ("read = 'data'", TypeError, "read is a list of folders"),
+        ("read = [1]", TypeError, "read is a list of folders"),
+        ("wrong = 1", ValueError, "there is no 'wrong' in a policy"),
+        ("argv = ['a']", ValueError, "there is no 'argv' in a policy"),
+        ("open = 'x'", ValueError, "there is no 'open' in a policy"),
+        ("env = ['A=B']", ValueError, "no name of a variable"),
+        ("clock = 12", TypeError, "Policy.clock must be"),
+        ("[policy]\nread = []", ValueError, "there is no 'policy'"),
+        ("read = [", ValueError, "is no TOML"),
+    ],
+)
+def test_files_that_are_no_policies(tmp_path: Path, text: str, error: type[Exception], why: str) -> None:
+    path = tmp_path / "policy.toml"
+    path.write_text(text)
+    with pytest.raises(error, match=re.escape(why)):
+        objcap.Policy.load(path)
+
+
+def test_what_no_file_can_say(tmp_path: Path) -> None:
+    from objcap import caps
+
+    for policy in (objcap.Policy(clock=caps.Clock(fixed=0)), objcap.Policy(open=caps.as_open({}))):
+        with pytest.raises(ValueError, match=r"Policy\.(clock|open)"):
+            policy.dump(tmp_path / "policy.toml")
+    assert not (tmp_path / "policy.toml").exists()
+    objcap.Policy().dump(tmp_path / "policy.toml")
+    with pytest.raises(FileExistsError):
+        objcap.Policy().dump(tmp_path / "policy.toml")
