@@ -1078,6 +1078,26 @@ def test_file(tmp_path: Path) -> None:
         caps.File(reader)
 
 
+def test_what_is_added_to_is_never_cut(tmp_path: Path) -> None:
+    path = tmp_path / "log"
+    path.write_text("first\n")
+    with open(path, "a") as opened:
+        held: Any = caps.File(opened, "a").capability()
+    for cap in (held, caps.File(path, "a").capability()):
+        before = path.read_text()
+        with pytest.raises(FileExistsError):
+            cap.open("x")
+        for mode in ("a", "ab"):
+            with cap.open(mode) as file:
+                file.seek(0)
+                with pytest.raises(PermissionError):
+                    file.truncate(0)
+                with pytest.raises(PermissionError):
+                    file.truncate()
+                file.write("more\n" if mode == "a" else b"more\n")
+        assert path.read_text() == before + "more\n" * 2
+
+
 @pytest.fixture
 def open_two(tmp_path: Path) -> Iterator[Any]:
     (tmp_path / "in" / "deep").mkdir(parents=True)

@@ -16,7 +16,7 @@ from objcap.caps._base import Cap
 from objcap.caps._paths import Parts, Root, check_regular, parts_of, refuse, reopen, told
 from objcap.caps._writing import Account, Pending, Reader, Writer, size_of, sweep
 
-READ, WRITE, APPEND, TEXT, LINES, RAW = 1, 2, 4, 8, 16, 32  # OC_FILE_* of src/_objcap/files.h
+READ, WRITE, APPEND, TEXT, LINES, RAW, KEEP = 1, 2, 4, 8, 16, 32, 64  # OC_FILE_* of src/_objcap/files.h
 
 _ENCODINGS = {
     "utf-8": "utf-8",
@@ -467,7 +467,7 @@ class File(Cap):
     """One file, and nothing else.
 
     file: its path, or a file object that is open.
-    mode: "r": it may be read; "w": written anew; "a": added to; "r+": read and changed; "w+": all of that.
+    mode: "r": it may be read; "w": written anew; "a": added to, never cut; "r+": read and changed; "w+": all of that.
         With "w", "a" and "w+" it need not exist. A file that is written by its path is complete or absent, as
         with Directory; one that was passed open is written as it is.
     name: what the guest sees as its name.
@@ -533,6 +533,8 @@ class File(Cap):
             wanted.reads if self._mode in "wa" else wanted.writes and self._mode == "r"
         ):
             refuse(errno.EACCES, name, f"Permission denied, the file was granted as {self._mode!r}")
+        if self._mode == "a":
+            wanted.flags |= KEEP
         with told(name):
             if self._fd is None:
                 return self._tree.open(self._parts, name, wanted)
@@ -548,6 +550,8 @@ class File(Cap):
 
     def _reopened(self, opened: int, wanted: Mode) -> Any:
         """A file that the host has open: the guest gets a descriptor with less rights."""
+        if wanted.kind == "x":  # nor would it be added to
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
         account = self._tree.account
         account.enter()
         try:
