@@ -1008,6 +1008,23 @@ def test_open_files_are_counted(tmp_path: Path) -> None:
     assert cap.open("z", "w").close() is None
 
 
+def test_folders_that_a_guest_holds_are_counted(tmp_path: Path) -> None:
+    directory = all_rights(tmp_path, open_files=3)
+    cap: Any = directory.capability()
+    before = descriptors()
+    held = [cap.sub(), cap.sub("."), cap.sub(".", read_only=True)]
+    for call in (cap.sub, held[0].sub, lambda: cap.open("x", "w")):
+        with pytest.raises(OSError) as caught:
+            call()
+        assert caught.value.errno == errno.EMFILE
+    with pytest.raises(OSError):
+        cap.sub("missing")
+    assert len([directory.sub() for _ in range(9)]) == 9  # the host's own are its own
+    del held
+    gc.collect()
+    assert descriptors() == before and directory._tree.account.open == 0
+
+
 def test_streams_cross_once_and_are_regular(tmp_path: Path) -> None:
     (tmp_path / "x").write_text("x")
     stream = caps.Directory(tmp_path).open("x")
