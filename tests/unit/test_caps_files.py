@@ -26,7 +26,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from objcap import _objcap, caps
-from objcap.caps import _paths, _writing
+from objcap.caps import _asking, _paths, _writing
 
 UNSUPPORTED = io.UnsupportedOperation
 
@@ -1011,6 +1011,7 @@ def test_open_files_are_counted(tmp_path: Path) -> None:
 def test_folders_that_a_guest_holds_are_counted(tmp_path: Path) -> None:
     directory = all_rights(tmp_path, open_files=3)
     cap: Any = directory.capability()
+    gc.collect()
     before = descriptors()
     held = [cap.sub(), cap.sub("."), cap.sub(".", read_only=True)]
     for call in (cap.sub, held[0].sub, lambda: cap.open("x", "w")):
@@ -1267,6 +1268,26 @@ def test_a_file_behind_a_gate_asks(tmp_path: Path) -> None:
     assert less.open().read() == "one\ntwo\n"
     with pytest.raises(PermissionError):
         less.open("r+")
+
+
+def test_a_file_that_asks_is_never_read_whole_into_the_host(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_asking, "_MOST", 1000)
+    cap: Any = caps.revocable(all_rights(tmp_path)).capability()
+    for mode in ("r", "rb"):
+        (tmp_path / "big").write_bytes(b"x" * 1001)
+        with cap.open("big", mode) as file:
+            for method, size in (
+                (file.read, -1),
+                (file.read, None),
+                (file.read, 1 << 40),
+                (file.readline, -1),
+            ):
+                with pytest.raises(OSError, match="in pieces"):
+                    method(size)
+                assert file.tell() == 0
+            assert len(file.read(600)) == 600 and len(file.read()) == 401
 
 
 def test_a_file_that_asks_and_is_dropped_is_absent(tmp_path: Path) -> None:
