@@ -851,11 +851,16 @@ def test_a_quota_that_shrinks_while_a_file_is_written(tmp_path: Path) -> None:
     again = open_("x", "wb")
     again.write(bytes(900))
     directory.remove("x")
-    with open_("y", "wb") as file:
-        file.write(bytes(900))
+    other = open_("y", "wb")
+    with pytest.raises(OSError) as caught:  # what is being written in its place has the room now
+        other.write(bytes(900))
+    assert caught.value.errno == errno.EDQUOT
+    directory._tree.account.changed(900, 1)  # it has come some other way
     with pytest.raises(OSError) as caught:
         again.close()
-    assert caught.value.errno == errno.EDQUOT and os.listdir(tmp_path) == ["y"]
+    assert caught.value.errno == errno.EDQUOT
+    other.close()
+    assert os.listdir(tmp_path) == ["y"] and not (tmp_path / "y").stat().st_size
 
 
 def test_what_was_written_past_the_limit_is_refused(tmp_path: Path) -> None:
@@ -877,6 +882,29 @@ def test_what_was_written_past_the_limit_is_refused(tmp_path: Path) -> None:
         file.close()
     assert caught.value.errno == errno.EDQUOT and os.listdir(tmp_path) == []
     os.close(seen[0])
+
+
+def test_what_is_replaced_is_given_back_once(tmp_path: Path) -> None:
+    """Else each of many files that are written in its place would have it to itself."""
+    cap: Any = all_rights(tmp_path, quota_bytes=1000).capability()
+    with cap.open("x", "wb") as file:
+        file.write(b"a" * 900)
+    held = []
+    for number in range(10):
+        held.append(cap.open("x", "wb", 0))
+        if number == 0:
+            held[0].write(b"b" * 900)
+            continue
+        with pytest.raises(OSError) as caught:
+            held[-1].write(b"b" * 900)
+        assert caught.value.errno == errno.EDQUOT
+    held[1].write(b"c" * 90)
+    cap.remove("x")  # what is not there is not given back
+    with pytest.raises(OSError):
+        held[2].write(b"d" * 100)
+    assert sum(path.stat().st_size for path in tmp_path.iterdir()) == 990
+    held[0].close()
+    assert (tmp_path / "x").read_bytes() == b"b" * 900
 
 
 def test_quota_of_files(tmp_path: Path) -> None:
