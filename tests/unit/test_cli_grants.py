@@ -485,3 +485,15 @@ def test_the_broker_opens_nothing_else(place: Path) -> None:
     """
     done = run_python(source)
     assert done.stdout == "held\n", done.stderr
+
+
+def test_an_error_after_a_yes_names_the_guest_s_own_path(tmp_path: Path) -> None:
+    from objcap.caps._consent import Consent
+
+    (tmp_path / "hidden").mkdir()
+    (tmp_path / "link").symlink_to("hidden")
+    open_ = Consent("program", lambda question, answers: "y").open({})
+    for mode in ("r", "w"):
+        with pytest.raises(FileNotFoundError) as caught:
+            open_(f"{tmp_path}/link/missing/file", mode)
+        assert "hidden" not in str(caught.value)
