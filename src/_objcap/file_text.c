@@ -271,7 +271,8 @@ static PyObject *
 oc_text_line(oc_text *text, Py_ssize_t limit)
 {
     oc_file *file = text->file;
-    size_t searched = 0;
+    size_t searched = 0, cut = 0; /* bytes that the first `count` characters take */
+    Py_ssize_t count = 0;
     int status = 1;
     PyObject *line = NULL;
     if (oc_file_enter(file, OC_FILE_READ) < 0) {
@@ -285,10 +286,9 @@ oc_text_line(oc_text *text, Py_ssize_t limit)
         const char *start = there == 0 ? "" : file->data + file->start;
         size_t end = oc_text_line_end(text, start, there, searched, status == 0);
         size_t size = end == 0 ? there : end;
-        Py_ssize_t count = 0;
         int enough = end != 0 || status == 0;
         if (limit >= 0 && there > 0) {
-            size_t cut = oc_text_measure(text, limit, status == 0, &count, 0);
+            cut = oc_text_measure(text, limit, status == 0, &count, cut);
             if (count >= limit && cut < size) {
                 size = cut;
                 enough = 1;

@@ -332,6 +332,10 @@ oc_file_truncate(oc_file *file, off_t size)
     if (oc_file_allow(file, size) < 0) {
         return -1;
     }
+    if (file->flags & OC_FILE_KEEP && size < oc_power_size(file->fd)) {
+        errno = EPERM;
+        return oc_file_error(file);
+    }
     return oc_power_truncate(file->fd, size) < 0 ? oc_file_error(file) : 0;
 }
 

@@ -13,7 +13,8 @@
 #define OC_FILE_TEXT 8
 #define OC_FILE_LINES 16 /* text: written out at the end of every line */
 #define OC_FILE_RAW 32   /* nothing is buffered */
-#define OC_FILE_FLAGS 63
+#define OC_FILE_KEEP 64  /* what is there stays: it cannot be cut */
+#define OC_FILE_FLAGS 127
 
 /* ------------------------------------------------------------ passing.c: the host's side */
 

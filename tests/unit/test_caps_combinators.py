@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 import objcap
 from objcap import caps
 from objcap._objcap import wire_size
+from objcap.caps import _seal
 
 
 class Store(caps.Cap):
@@ -349,6 +350,18 @@ def test_sealed_values() -> None:
         cap()
     with pytest.raises(AttributeError):
         _ = cap.unseal
+
+
+def test_what_guests_have_sealed_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_seal, "_MOST", 1000)
+    sealer, unsealer = caps.sealing()
+    seal: Any = sealer.capability().seal  # type: ignore[attr-defined]
+    held = [seal(b"x" * 400), seal(b"y" * 400)]
+    with pytest.raises(OSError, match="sealed at once"):
+        seal(b"z" * 400)
+    assert unsealer.unseal(held.pop()) == b"y" * 400
+    assert unsealer.unseal(seal(b"z" * 400)) == b"z" * 400
+    assert unsealer.unseal(sealer.seal(b"x" * 2000)) == b"x" * 2000  # the host's own
 
 
 def test_sealed_values_stay_behind_their_gate() -> None:

@@ -26,7 +26,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from objcap import _objcap, caps
-from objcap.caps import _paths, _writing
+from objcap.caps import _asking, _paths, _writing
 
 UNSUPPORTED = io.UnsupportedOperation
 
@@ -851,11 +851,16 @@ def test_a_quota_that_shrinks_while_a_file_is_written(tmp_path: Path) -> None:
     again = open_("x", "wb")
     again.write(bytes(900))
     directory.remove("x")
-    with open_("y", "wb") as file:
-        file.write(bytes(900))
+    other = open_("y", "wb")
+    with pytest.raises(OSError) as caught:  # what is being written in its place has the room now
+        other.write(bytes(900))
+    assert caught.value.errno == errno.EDQUOT
+    directory._tree.account.changed(900, 1)  # it has come some other way
     with pytest.raises(OSError) as caught:
         again.close()
-    assert caught.value.errno == errno.EDQUOT and os.listdir(tmp_path) == ["y"]
+    assert caught.value.errno == errno.EDQUOT
+    other.close()
+    assert os.listdir(tmp_path) == ["y"] and not (tmp_path / "y").stat().st_size
 
 
 def test_what_was_written_past_the_limit_is_refused(tmp_path: Path) -> None:
@@ -877,6 +882,29 @@ def test_what_was_written_past_the_limit_is_refused(tmp_path: Path) -> None:
         file.close()
     assert caught.value.errno == errno.EDQUOT and os.listdir(tmp_path) == []
     os.close(seen[0])
+
+
+def test_what_is_replaced_is_given_back_once(tmp_path: Path) -> None:
+    """Else each of many files that are written in its place would have it to itself."""
+    cap: Any = all_rights(tmp_path, quota_bytes=1000).capability()
+    with cap.open("x", "wb") as file:
+        file.write(b"a" * 900)
+    held = []
+    for number in range(10):
+        held.append(cap.open("x", "wb", 0))
+        if number == 0:
+            held[0].write(b"b" * 900)
+            continue
+        with pytest.raises(OSError) as caught:
+            held[-1].write(b"b" * 900)
+        assert caught.value.errno == errno.EDQUOT
+    held[1].write(b"c" * 90)
+    cap.remove("x")  # what is not there is not given back
+    with pytest.raises(OSError):
+        held[2].write(b"d" * 100)
+    assert sum(path.stat().st_size for path in tmp_path.iterdir()) == 990
+    held[0].close()
+    assert (tmp_path / "x").read_bytes() == b"b" * 900
 
 
 def test_quota_of_files(tmp_path: Path) -> None:
@@ -1008,6 +1036,24 @@ def test_open_files_are_counted(tmp_path: Path) -> None:
     assert cap.open("z", "w").close() is None
 
 
+def test_folders_that_a_guest_holds_are_counted(tmp_path: Path) -> None:
+    directory = all_rights(tmp_path, open_files=3)
+    cap: Any = directory.capability()
+    gc.collect()
+    before = descriptors()
+    held = [cap.sub(), cap.sub("."), cap.sub(".", read_only=True)]
+    for call in (cap.sub, held[0].sub, lambda: cap.open("x", "w")):
+        with pytest.raises(OSError) as caught:
+            call()
+        assert caught.value.errno == errno.EMFILE
+    with pytest.raises(OSError):
+        cap.sub("missing")
+    assert len([directory.sub() for _ in range(9)]) == 9  # the host's own are its own
+    del held
+    gc.collect()
+    assert descriptors() == before and directory._tree.account.open == 0
+
+
 def test_streams_cross_once_and_are_regular(tmp_path: Path) -> None:
     (tmp_path / "x").write_text("x")
     stream = caps.Directory(tmp_path).open("x")
@@ -1076,6 +1122,26 @@ def test_file(tmp_path: Path) -> None:
     read, write = os.pipe()
     with open(read) as reader, open(write, "w"), pytest.raises(OSError):
         caps.File(reader)
+
+
+def test_what_is_added_to_is_never_cut(tmp_path: Path) -> None:
+    path = tmp_path / "log"
+    path.write_text("first\n")
+    with open(path, "a") as opened:
+        held: Any = caps.File(opened, "a").capability()
+    for cap in (held, caps.File(path, "a").capability()):
+        before = path.read_text()
+        with pytest.raises(FileExistsError):
+            cap.open("x")
+        for mode in ("a", "ab"):
+            with cap.open(mode) as file:
+                file.seek(0)
+                with pytest.raises(PermissionError):
+                    file.truncate(0)
+                with pytest.raises(PermissionError):
+                    file.truncate()
+                file.write("more\n" if mode == "a" else b"more\n")
+        assert path.read_text() == before + "more\n" * 2
 
 
 @pytest.fixture
@@ -1230,6 +1296,26 @@ def test_a_file_behind_a_gate_asks(tmp_path: Path) -> None:
     assert less.open().read() == "one\ntwo\n"
     with pytest.raises(PermissionError):
         less.open("r+")
+
+
+def test_a_file_that_asks_is_never_read_whole_into_the_host(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_asking, "_MOST", 1000)
+    cap: Any = caps.revocable(all_rights(tmp_path)).capability()
+    for mode in ("r", "rb"):
+        (tmp_path / "big").write_bytes(b"x" * 1001)
+        with cap.open("big", mode) as file:
+            for method, size in (
+                (file.read, -1),
+                (file.read, None),
+                (file.read, 1 << 40),
+                (file.readline, -1),
+            ):
+                with pytest.raises(OSError, match="in pieces"):
+                    method(size)
+                assert file.tell() == 0
+            assert len(file.read(600)) == 600 and len(file.read()) == 401
 
 
 def test_a_file_that_asks_and_is_dropped_is_absent(tmp_path: Path) -> None:

@@ -131,12 +131,16 @@ def test_modules_of_the_host_are_not_granted_for_writing(place: Path, folder: st
     assert (done.returncode, done.stdout) == (2, "") and "cannot be granted for writing" in done.stderr
 
 
-@pytest.mark.parametrize("path", [".", "helper", "helper/data.json", "queue.py", "__pycache__", "out"])
+@pytest.mark.parametrize(
+    "path", [".", "helper", "helper/data.json", "queue.py", "email", "brotli", "unused", "__pycache__", "out"]
+)
 def test_modules_of_an_application_are_not_granted_for_writing(place: Path, path: str) -> None:
     """Nor what would become one."""
     (place / "helper").mkdir()
     (place / "__pycache__").mkdir()
     (place / "helper" / "__init__.py").write_text("")
+    (place / "unused").mkdir()
+    (place / "unused" / "__init__.py").write_text("")  # which nobody has imported yet
     source = "import sys, objcap, helper\nobjcap.lockdown(objcap.Policy(write=[sys.argv[1]]))\nprint('ran')"
     (place / "app.py").write_text(source)
     done = subprocess.run([sys.executable, "app.py", path], cwd=place, capture_output=True, text=True)
@@ -481,3 +485,15 @@ def test_the_broker_opens_nothing_else(place: Path) -> None:
     """
     done = run_python(source)
     assert done.stdout == "held\n", done.stderr
+
+
+def test_an_error_after_a_yes_names_the_guest_s_own_path(tmp_path: Path) -> None:
+    from objcap.caps._consent import Consent
+
+    (tmp_path / "hidden").mkdir()
+    (tmp_path / "link").symlink_to("hidden")
+    open_ = Consent("program", lambda question, answers: "y").open({})
+    for mode in ("r", "w"):
+        with pytest.raises(FileNotFoundError) as caught:
+            open_(f"{tmp_path}/link/missing/file", mode)
+        assert "hidden" not in str(caught.value)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import errno
+from collections.abc import Callable
 from typing import Any
 
 from objcap._objcap import Stream, stream_open
 from objcap.caps._base import Cap
+
+_MOST = 1 << 26  # bytes or characters that are read at once: a file with holes can have any size
 
 
 class Asked(Cap):
@@ -30,11 +34,23 @@ class Asked(Cap):
 
     def read(self, size: int | None = -1) -> Any:
         """At most that many characters or bytes; -1: all."""
-        return self._file.read(size)
+        return self._bounded(self._file.read, size)
 
     def readline(self, size: int | None = -1) -> Any:
         """One line."""
-        return self._file.readline(size)
+        return self._bounded(self._file.readline, size)
+
+    def _bounded(self, read: Callable[[Any], Any], size: Any) -> Any:
+        """Read, but no more into the memory of the host than can cross."""
+        if size is not None and (type(size) is not int or 0 <= size <= _MOST):
+            return read(size)
+        place = self._file.tell()
+        data = read(_MOST + 1)
+        if len(data) > _MOST:
+            del data
+            self._file.seek(place)
+            raise OSError(errno.EFBIG, f"more than {_MOST} at once: read it in pieces")
+        return data
 
     def write(self, data: str | bytes) -> int:
         """Write it; how much."""

@@ -10,7 +10,7 @@ from typing import Any
 import objcap
 from objcap.caps._base import Cap
 from objcap.caps._open import Open, _parts
-from objcap.caps._paths import refuse
+from objcap.caps._paths import refuse, told
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -180,12 +180,14 @@ class _Asking(Open):
         if not whole and not os.path.exists(real):
             whole = True  # it may come to be: its folder tells that it is not there
         if whole:
-            cap: Cap = Directory(folder, write=want.write, create=want.write, delete=want.write)
+            with told(want.path):  # not where its symbolic links lead to
+                cap: Cap = Directory(folder, write=want.write, create=want.write, delete=want.write)
             (self._consent.write if want.write else self._consent.read).append(folder)
             parts = _parts(want.path)
             names = parts if folder == real else parts[:-1]
         else:
-            cap = File(real, "r")
+            with told(want.path):
+                cap = File(real, "r")
             self._consent.read.append(real)
             names = _parts(want.path)
         for name in (names, _parts(folder if whole else real)):

@@ -6,7 +6,7 @@ import errno
 import os
 import stat
 import weakref
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -16,7 +16,7 @@ from objcap.caps._base import Cap
 from objcap.caps._paths import Parts, Root, check_regular, parts_of, refuse, reopen, told
 from objcap.caps._writing import Account, Pending, Reader, Writer, size_of, sweep
 
-READ, WRITE, APPEND, TEXT, LINES, RAW = 1, 2, 4, 8, 16, 32  # OC_FILE_* of src/_objcap/files.h
+READ, WRITE, APPEND, TEXT, LINES, RAW, KEEP = 1, 2, 4, 8, 16, 32, 64  # OC_FILE_* of src/_objcap/files.h
 
 _ENCODINGS = {
     "utf-8": "utf-8",
@@ -208,7 +208,7 @@ class Directory(Cap):
     delete: may it remove and rename files and folders?
     quota_bytes: the most that the sizes of all files in it may add up to, with what is there already.
     quota_files: the most files and folders that there may be in it.
-    open_files: the most that guests may have open at once.
+    open_files: the most that guests may have open at once, folders that sub() gave them included.
 
     A guest's paths are relative to it, with "/" between names. Symbolic links are followed as long as they
     stay in it; mount points are not crossed; only regular files are opened. A file that a guest writes is
@@ -437,6 +437,22 @@ class Directory(Cap):
     def _read_only(self) -> Directory:
         return self.sub(read_only=True)
 
+    def _method(self, name: str) -> Callable[..., Any]:
+        return self._lend if name == "sub" else super()._method(name)
+
+    def _lend(self, path: str | bytes = ".", **less: bool) -> Directory:
+        """A folder in it as a Directory of its own. It counts as an open file while the guest holds it."""
+        account = self._tree.account
+        with told(path):
+            account.enter()
+        try:
+            found = self.sub(path, **less)
+        except BaseException:
+            account.leave()
+            raise
+        weakref.finalize(found, account.leave).atexit = False
+        return found
+
 
 def _same(folder: int, name: bytes, target: int, other: bytes) -> bool:
     """Are these two names the same file or folder? Then renaming does nothing."""
@@ -467,7 +483,8 @@ class File(Cap):
     """One file, and nothing else.
 
     file: its path, or a file object that is open.
-    mode: "r": it may be read; "w": written anew; "a": added to; "r+": read and changed; "w+": all of that.
+    mode: "r": it may be read; "w": written anew; "a": added to, never cut; "r+": read and changed;
+        "w+": all of that.
         With "w", "a" and "w+" it need not exist. A file that is written by its path is complete or absent, as
         with Directory; one that was passed open is written as it is.
     name: what the guest sees as its name.
@@ -533,6 +550,8 @@ class File(Cap):
             wanted.reads if self._mode in "wa" else wanted.writes and self._mode == "r"
         ):
             refuse(errno.EACCES, name, f"Permission denied, the file was granted as {self._mode!r}")
+        if self._mode == "a":
+            wanted.flags |= KEEP
         with told(name):
             if self._fd is None:
                 return self._tree.open(self._parts, name, wanted)
@@ -548,6 +567,8 @@ class File(Cap):
 
     def _reopened(self, opened: int, wanted: Mode) -> Any:
         """A file that the host has open: the guest gets a descriptor with less rights."""
+        if wanted.kind == "x":  # nor would it be added to
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
         account = self._tree.account
         account.enter()
         try:

@@ -28,6 +28,8 @@ _WRITE = _READ | 1 << 1 | 1 << 4 | 1 << 5 | 1 << 7 | 1 << 8 | 1 << 13 | 1 << 14
 
 _KERNEL = ("/proc", "/sys", "/dev")
 _MODULES = (".py", ".pyc", ".pth", ".so", ".zip")
+# What urllib3 imports if it is there.
+_OPTIONAL = ("backports", "brotli", "brotlicffi", "h2", "idna", "socks", "urllib3", "zstandard")
 
 
 def names_of(path: str) -> tuple[str, ...]:
@@ -54,6 +56,17 @@ def within(path: str, folder: str) -> bool:
     return path == folder or path.startswith(folder.rstrip("/") + "/")
 
 
+def _is_module(name: str) -> bool:
+    """Does something import a module of that name, from another folder or if it is there?"""
+    if name in sys.stdlib_module_names or name in _OPTIONAL:
+        return True
+    try:
+        found = find_spec(name) if name.isidentifier() else None
+    except (ImportError, ValueError):
+        return True
+    return found is not None and found.origin is not None
+
+
 def unfit(path: str) -> str | None:
     """Why a path cannot be granted for writing; None if it can.
 
@@ -72,6 +85,8 @@ def unfit(path: str) -> str | None:
         if within(own, real) or (folder in code and within(real, own)):
             return f"this process has its modules in {own!r}"
         if os.path.dirname(real) == own and real.endswith(_MODULES):
+            return f"it would be a module of this process, in {own!r}"
+        if os.path.dirname(real) == own and _is_module(os.path.basename(real)):
             return f"it would be a module of this process, in {own!r}"
     if "__pycache__" in real.split("/"):
         return "modules are loaded from there"

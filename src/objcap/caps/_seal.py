@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import errno
+import threading
+import weakref
+from collections.abc import Callable
 from typing import Any
 
+from objcap._objcap import wire_size
 from objcap.caps._base import Cap
 from objcap.caps._wrap import Attenuated, invoke
+
+_MOST = 1 << 26  # bytes that guests may have sealed at once, with one sealer
 
 
 class Sealed(Cap):
@@ -35,10 +42,30 @@ class Sealer(Cap):
     def __init__(self, brand: object, name: str) -> None:
         self._brand = brand
         self._name = name
+        self._lock = threading.RLock()  # a finaliser may come back to it
+        self._held = 0
 
     def seal(self, value: Any) -> Sealed:
         """Return an object that says nothing, and that the unsealer of this sealer opens."""
         return Sealed(self._brand, value, self._name)
+
+    def _method(self, name: str) -> Callable[..., Any]:
+        return self._seal_for_guest if name == "seal" else super()._method(name)
+
+    def _seal_for_guest(self, value: Any) -> Sealed:
+        """Return an object that says nothing, and that the unsealer of this sealer opens."""
+        size = wire_size(value)  # the value stays in the host while a guest holds what it was sealed in
+        with self._lock:
+            if self._held + size > _MOST:
+                raise OSError(errno.EDQUOT, f"more than {_MOST} bytes are sealed at once")
+            self._held += size
+        sealed = self.seal(value)
+        weakref.finalize(sealed, self._give_back, size).atexit = False
+        return sealed
+
+    def _give_back(self, size: int) -> None:
+        with self._lock:
+            self._held -= size
 
 
 class Unsealer(Cap):

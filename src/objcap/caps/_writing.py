@@ -72,8 +72,21 @@ class Account:
     def left(self, pending: Pending) -> int:
         """The size that a file may grow to: what others have reserved is not to be had."""
         assert self.size is not None
-        others = sum(other.reserved() for other in list(self.writing) if other is not pending)
-        return self.size - self.used_size - others + pending.credit
+        others, replaced = self.reserved(pending)
+        return self.size - self.used_size - others + replaced
+
+    def reserved(self, pending: Pending) -> tuple[int, int]:
+        """Bytes of the quota that other files being written have, and what the end of this one gives back.
+
+        A file that is replaced is given back once, however many are being written in its place.
+        """
+        given: set[tuple[int, int]] = set()
+        others = sum(
+            max(0, other.limit - other.replaces(given))
+            for other in list(self.writing)
+            if other is not pending and other.limit
+        )
+        return others, pending.replaces(given)
 
     def begin(self, pending: Pending, size: int) -> None:
         """A file is to be written, and has that size already. OSError (EDQUOT)."""
@@ -131,9 +144,7 @@ class Pending:
         self.done = False
         self.counted = False  # it is one of the open files
         self.folder = os.dup(folder)
-        before = size_of(folder, name)
-        self.new = before is None
-        self.credit = before or 0
+        self.new = size_of(folder, name) is None
         self.temporary = RESERVED + b"%x-%s" % (self.owner, secrets.token_hex(8).encode())
         flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
         try:
@@ -144,9 +155,17 @@ class Pending:
         with suppress(OSError):  # a file system that has no locks: see sweep(), which needs one, too
             fcntl.flock(self.fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
-    def reserved(self) -> int:
-        """Bytes of the quota that it has for itself."""
-        return max(0, (self.limit or 0) - self.credit)
+    def replaces(self, given: set[tuple[int, int]]) -> int:
+        """The size of the file that it takes the place of, unless that is in `given`, which it is then."""
+        try:
+            info = os.stat(self.name, dir_fd=self.folder, follow_symlinks=False)
+        except OSError:
+            return 0
+        key = (info.st_dev, info.st_ino)
+        if key in given or not stat.S_ISREG(info.st_mode):
+            return 0
+        given.add(key)
+        return info.st_size
 
     def copy(self, source: int, size: int) -> None:
         """Begin with the contents of a file."""
@@ -176,7 +195,7 @@ class Pending:
                 current = size_of(self.folder, self.name)
                 after = account.used_size - (current or 0) + size
                 if account.size is not None:
-                    others = sum(other.reserved() for other in list(account.writing) if other is not self)
+                    others, _ = account.reserved(self)
                     if size > (self.limit or 0) or after + others > account.size:
                         raise OSError(errno.EDQUOT, os.strerror(errno.EDQUOT))
                 if current is None and not self.new:
