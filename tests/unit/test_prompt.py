@@ -47,7 +47,9 @@ class Prompt:
 
     def ask(self, *lines: str) -> str:
         """Type lines; what is printed between the last one and the next prompt."""
-        for line in lines:
+        for number, line in enumerate(lines):
+            if number:  # what comes before the prompt is drawn is taken for a paste, and is not indented
+                self.child.expect(r">>> |\.\.\. ")
             self.send(line + "\r")
             output = self.output()
         return output
@@ -449,6 +451,7 @@ def test_paste_of_a_program(prompt: Prompt) -> None:
 def test_paste_that_is_incomplete_or_wrong(prompt: Prompt) -> None:
     prompt.send("\x1b[200~def f():\n    x = 1\x1b[201~\r")
     assert prompt.output() == ""
+    prompt.drawn("...")
     assert prompt.ask("return x", "", "f()") == "1\n"
     output = prompt.ask("\x1b[200~print('first')\n1 +\nprint('never')\n\x1b[201~")
     assert "SyntaxError" in output
