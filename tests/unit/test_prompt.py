@@ -49,7 +49,7 @@ class Prompt:
         """Type lines; what is printed between the last one and the next prompt."""
         for number, line in enumerate(lines):
             if number:  # what comes before the prompt is drawn is taken for a paste, and is not indented
-                self.child.expect(r">>> |\.\.\. ")
+                self.child.expect([r">>> |\.\.\. ", pexpect.TIMEOUT], timeout=1)  # or one of the guest's own
             self.send(line + "\r")
             output = self.output()
         return output
