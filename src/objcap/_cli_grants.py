@@ -28,7 +28,7 @@ def resolve(command: Command) -> dict[str, Any]:
         consent = _consent(command)
         save = command.grants.get("--save-grants")
         if save is not None:
-            _save_at_end(save[0], policy, consent)
+            _save(save[0], policy, consent)
         grants = _grants.Grants(
             policy.read,
             policy.write,
@@ -113,21 +113,22 @@ def _log(command: Command) -> Any:
     return sink
 
 
-def _save_at_end(name: str, policy: Policy, consent: Any) -> None:
-    """Write a policy file when the program has ended: in the process of the broker, which runs the exit
-    handlers."""
+def _save(name: str, policy: Policy, consent: Any) -> None:
+    """Write a policy file: now, or, if somebody is asked meanwhile, when the program has ended, in the process
+    of the broker, which runs the exit handlers."""
+    if consent is None:
+        policy.dump(name)
+        return
     descriptor = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
 
     def save() -> None:
-        found = policy
-        if consent is not None:
-            found = replace(
-                policy,
-                read=tuple(dict.fromkeys((*policy.read, *consent.read))),
-                write=tuple(dict.fromkeys((*policy.write, *consent.write))),
-                net=tuple(dict.fromkeys((*policy.net, *consent.net))),
-            )
-        os.write(descriptor, policy_file.text(found).encode())
-        os.close(descriptor)
+        found = replace(
+            policy,
+            read=tuple(dict.fromkeys((*policy.read, *consent.read))),
+            write=tuple(dict.fromkeys((*policy.write, *consent.write))),
+            net=tuple(dict.fromkeys((*policy.net, *consent.net))),
+        )
+        with open(descriptor, "wb") as file:
+            file.write(policy_file.text(found).encode())
 
     atexit.register(save)

@@ -497,3 +497,10 @@ def test_an_error_after_a_yes_names_the_guest_s_own_path(tmp_path: Path) -> None
         with pytest.raises(FileNotFoundError) as caught:
             open_(f"{tmp_path}/link/missing/file", mode)
         assert "hidden" not in str(caught.value)
+
+
+def test_a_policy_without_files_is_saved(tmp_path: Path) -> None:
+    """No capability, and so no broker that could write it at the end."""
+    done = run_objcap("--clock", "fixed", "--save-grants", "p.toml", "-c", "print(1)", cwd=tmp_path)
+    assert (done.stdout, done.stderr) == ("1\n", "")
+    assert 'clock = "fixed"' in (tmp_path / "p.toml").read_text()

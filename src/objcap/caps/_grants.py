@@ -8,7 +8,7 @@ import errno
 import os
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from importlib.util import find_spec
 from typing import Any
 
@@ -221,10 +221,3 @@ class Grants:
         environment = {name: os.environ[name] for name in env if name in os.environ}
         if environment:
             self.names["environ"] = environment
-
-
-def checked_names(values: Mapping[str, Any]) -> None:
-    """ValueError for a variable's name that cannot be one."""
-    for name in values:
-        if "=" in name or "\0" in name or not name:
-            raise ValueError(f"{name!r} is no name of an environment variable")
