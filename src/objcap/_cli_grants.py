@@ -114,8 +114,8 @@ def _log(command: Command) -> Any:
 
 
 def _save(name: str, policy: Policy, consent: Any) -> None:
-    """Write a policy file: now, or, if somebody is asked meanwhile, when the program has ended, in the process
-    of the broker, which runs the exit handlers."""
+    """Write a policy file: now, or, if somebody is asked meanwhile, when the program has ended: the broker
+    runs the exit handlers."""
     if consent is None:
         policy.dump(name)
         return
